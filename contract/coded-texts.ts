@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { address_note, address_problem, network_problem, notice } from './notices.ts';
 
 const text = z.string();
 const count = z.number();
@@ -311,6 +312,10 @@ export const codedTextValues = {
   set_warning,
   import_note,
   import_left_out,
+  notice,
+  address_note,
+  address_problem,
+  network_problem,
 } as const;
 
 export type TextKind = keyof typeof codedTextValues;
@@ -329,3 +334,17 @@ export const textDetail = z.object({
   values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 export type TextDetail = z.infer<typeof textDetail>;
+
+/** The code and values of a warning of the kind `notice`. */
+export const noticeDetail = textDetail.extend({
+  /** The same for each part of `values.problem`, in order. A part may be of another kind. */
+  problem_details: z.array(textDetail.extend({ kind: z.string() })).optional(),
+});
+export type NoticeDetail = z.infer<typeof noticeDetail>;
+
+/** `warning_details` have the codes of `warnings`, in the same order. */
+export const noticeFields = {
+  warnings: z.array(z.string()),
+  warning_details: z.array(noticeDetail).optional(),
+};
+export type NoticeFields = z.infer<z.ZodObject<typeof noticeFields>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textDetail } from './coded-texts.ts';
+import { noticeFields, textDetail } from './coded-texts.ts';
 import { change, importItem, leftOut } from './user-preset.ts';
 
 /** The kind of a SillyTavern file; `unknown` if nothing in it can be used. */
@@ -39,6 +39,6 @@ export const sillyTavernImported = z.object({
   /** Parts of the file that are not imported, each with the reason. Their values are not repeated. */
   left_out: z.array(leftOutPart),
   change: change.nullable(),
-  warnings: z.array(z.string()),
+  ...noticeFields,
 });
 export type SillyTavernImported = z.infer<typeof sillyTavernImported>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textDetail } from './coded-texts.ts';
+import { noticeFields, textDetail } from './coded-texts.ts';
 import { preset, presetEntry, presetOrigin } from './module-preset.ts';
 import { moduleNotice, providerEntry } from './provider.ts';
 import { packContent } from './user-pack.ts';
@@ -102,7 +102,7 @@ export const modulePresets = z.object({
   presets: z.array(presetForms),
   /** Changes that can be undone, latest first. */
   changes: z.array(change),
-  warnings: z.array(z.string()),
+  ...noticeFields,
 });
 export type ModulePresets = z.infer<typeof modulePresets>;
 

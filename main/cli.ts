@@ -94,7 +94,11 @@ function nodeCli(argv: readonly string[]): CliHost {
         portsFor(env),
       ]);
       const settings = nodeSettings(ports.paths.runtimeRoot, ports.lock);
-      requireReadableLimits(env, settings.get(), settings.warnings());
+      requireReadableLimits(
+        env,
+        settings.get(),
+        settings.warnings().map(({ message }) => message),
+      );
       return createCore({ ...ports, host: 'headless', settings, fallbackRuntime: null });
     },
     async serve(args) {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { noticeFields } from '../coded-texts.ts';
 import { brokenFile } from '../user-file.ts';
 import { change } from '../user-preset.ts';
 import { operation } from './define.ts';
 
-const warnings = z.array(z.string());
 const which = z.strictObject({ file: z.string() });
 
 /** Every query whose answer a user's file can change. */
@@ -51,7 +51,7 @@ export const fileOperations = {
   'changes.undo': operation(
     'command',
     z.strictObject({ change: z.string().optional() }),
-    z.object({ undone: change, warnings }),
+    z.object({ undone: change, ...noticeFields }),
     everything,
   ),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeFields } from '../coded-texts.ts';
 import { credentialState, diagnostics, listedKey } from '../provider.ts';
 import { change } from '../user-preset.ts';
 import { operation } from './define.ts';
@@ -42,7 +43,7 @@ export const keyOperations = {
         }),
       ),
       /** Problems with the store's file or variables, and how they were handled. */
-      warnings: z.array(z.string()),
+      ...noticeFields,
     }),
   ),
   /**
@@ -82,7 +83,7 @@ export const keyOperations = {
   'keys.undo': operation(
     'command',
     z.strictObject({ change: z.string().optional() }),
-    z.object({ undone: change, warnings: z.array(z.string()) }),
+    z.object({ undone: change, ...noticeFields }),
     touched,
   ),
 };

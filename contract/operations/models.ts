@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeFields } from '../coded-texts.ts';
 import { catalogueItem, maxListedModels, modelSync, newsReport } from '../model-sync.ts';
 import { change } from '../user-preset.ts';
 import { operation } from './define.ts';
@@ -6,7 +7,6 @@ import { localModels, localServers } from '../local-servers.ts';
 
 const touched = ['registry.get', 'providers.get', 'presets.list', 'openai.models'];
 const provider = z.string().min(1);
-const warnings = z.array(z.string());
 
 const keep = z.strictObject({
   provider,
@@ -26,7 +26,7 @@ const keepResult = z.object({
   kept: z.number().int(),
   /** Can be undone with `providers.undo`; null if nothing differed. */
   change: change.nullable(),
-  warnings,
+  ...noticeFields,
 });
 
 const catalogueImport = z.strictObject({
@@ -48,7 +48,7 @@ const catalogueImported = z.object({
   kept: z.number().int(),
   /** Can be undone with `providers.undo`. */
   change: change.nullable(),
-  warnings,
+  ...noticeFields,
 });
 
 export const modelOperations = {
@@ -66,7 +66,7 @@ export const modelOperations = {
   'models.forget': operation(
     'command',
     z.strictObject({ provider }),
-    z.object({ provider: z.string(), trashed: z.string(), change, warnings }),
+    z.object({ provider: z.string(), trashed: z.string(), change, ...noticeFields }),
     touched,
   ),
 };

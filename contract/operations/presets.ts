@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeFields } from '../coded-texts.ts';
 import {
   change,
   importItem,
@@ -15,10 +16,9 @@ import { operation } from './define.ts';
 
 const touched = ['presets.list', 'registry.get'];
 const target = { module: z.string(), id: z.string() };
-const warnings = z.array(z.string());
 
-const changed = z.object({ preset: presetForms, change: change.nullable(), warnings });
-const gone = z.object({ change: change.nullable(), warnings });
+const changed = z.object({ preset: presetForms, change: change.nullable(), ...noticeFields });
+const gone = z.object({ change: change.nullable(), ...noticeFields });
 
 const newPreset = z.strictObject({
   ...presetSettings.shape,
@@ -50,7 +50,7 @@ export const exported = z.object({
   text: z.string(),
   file_name: z.string(),
   left_out: z.array(leftOut),
-  warnings,
+  ...noticeFields,
 });
 
 export const importInput = z.strictObject({
@@ -65,7 +65,7 @@ export const imported = z.object({
   applied: z.boolean(),
   items: z.array(importItem),
   change: change.nullable(),
-  warnings,
+  ...noticeFields,
 });
 
 /** A document can contain presets, providers and prompt packs. */
@@ -110,7 +110,7 @@ export const presetOperations = {
   'presets.undo': operation(
     'command',
     z.strictObject({ change: z.string().optional() }),
-    z.object({ undone: change, warnings }),
+    z.object({ undone: change, ...noticeFields }),
     importTouches,
   ),
   'presets.export': operation('query', exportInput, exported),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeFields } from '../coded-texts.ts';
 import { dryRunAnswer } from '../chat.ts';
 import {
   packAnswer,
@@ -14,7 +15,6 @@ import { change } from '../user-preset.ts';
 import { operation } from './define.ts';
 import { exported, imported, importInput, importTouches } from './presets.ts';
 
-const warnings = z.array(z.string());
 const moduleName = packFile.shape.module;
 const touched = ['packs.list', 'packs.get', 'packs.library', 'packs.source'];
 
@@ -22,14 +22,14 @@ const touched = ['packs.list', 'packs.get', 'packs.library', 'packs.source'];
 const which = { module: z.string(), source: packSource.optional() };
 
 /** `warnings` name each user pack that could not be used: file, position, reason. */
-const packList = z.object({ packs: z.array(packSummary), warnings });
+const packList = z.object({ packs: z.array(packSummary), ...noticeFields });
 
 const written = z.object({
   module: z.string(),
   folder: z.string(),
   /** null if nothing changed. */
   change: change.nullable(),
-  warnings,
+  ...noticeFields,
 });
 
 const library = z.object({
@@ -83,13 +83,13 @@ export const promptPackOperations = {
   'packs.remove': operation(
     'command',
     z.strictObject({ module: z.string() }),
-    z.object({ change, warnings }),
+    z.object({ change, ...noticeFields }),
     touched,
   ),
   'packs.undo': operation(
     'command',
     z.strictObject({ change: z.string().optional() }),
-    z.object({ undone: change, warnings }),
+    z.object({ undone: change, ...noticeFields }),
     importTouches,
   ),
   'packs.export': operation('query', z.strictObject(which), exported),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeFields } from '../coded-texts.ts';
 import { diagnostics, providerEntry } from '../provider.ts';
 import { meterLimits, providerLimits } from '../settings.ts';
 import { change, hiddenField } from '../user-preset.ts';
@@ -6,7 +7,6 @@ import { operation } from './define.ts';
 
 const touched = ['providers.get', 'registry.get', 'server.status'];
 const named = z.strictObject({ name: z.string() });
-const warnings = z.array(z.string());
 
 const save = z.strictObject({
   provider: providerEntry,
@@ -19,7 +19,7 @@ const written = z.object({
   file: z.string(),
   change,
   left_out: z.array(hiddenField),
-  warnings,
+  ...noticeFields,
 });
 
 export const providerOperations = {
@@ -63,7 +63,7 @@ export const providerOperations = {
     [...touched, 'settings.get'],
   ),
   'providers.save': operation('command', save, written, touched),
-  'providers.remove': operation('command', named, z.object({ change, warnings }), touched),
+  'providers.remove': operation('command', named, z.object({ change, ...noticeFields }), touched),
   'providers.keep': operation(
     'command',
     z.strictObject({ id: z.string(), name: z.string().optional() }),
@@ -73,7 +73,7 @@ export const providerOperations = {
   'providers.undo': operation(
     'command',
     z.strictObject({ change: z.string().optional() }),
-    z.object({ undone: change, warnings }),
+    z.object({ undone: change, ...noticeFields }),
     [...touched, 'runtime.list', 'presets.list'],
   ),
 };

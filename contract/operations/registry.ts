@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeFields } from '../coded-texts.ts';
 import { generationOptions } from '../module-preset.ts';
 import { moduleView, providerView } from '../provider.ts';
 import { runtimeAdapter, runtimeRegistration } from '../runtime-adapter.ts';
@@ -23,7 +24,7 @@ export const registryView = z.object({
    * Files that could not be read and names that no longer exist: each with the file or variable, and what to
    * do.
    */
-  warnings: z.array(z.string()),
+  ...noticeFields,
 });
 export type RegistryView = z.infer<typeof registryView>;
 
@@ -43,7 +44,7 @@ export const runtimeOperations = {
     'command',
     runtimeRegistration,
     // What was put right about it, each with its place.
-    z.object({ adapter: runtimeAdapter, warnings: z.array(z.string()) }),
+    z.object({ adapter: runtimeAdapter, ...noticeFields }),
     touched,
   ),
   'runtime.remove': operation('command', z.strictObject({ id: z.string() }), z.object({}), touched),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textDetail } from '../coded-texts.ts';
+import { noticeFields, textDetail } from '../coded-texts.ts';
 import { logEnd, logRequest } from '../log-line.ts';
 import { accessChange, connectResult, connectTest, endpoint, serverAccess } from '../server-access.ts';
 import { operation } from './define.ts';
@@ -26,7 +26,7 @@ export const serverStatus = z.object({
   host: z.enum(['desktop', 'headless']),
   version: z.string(),
   /** Problems, for example with the database: what is wrong, and its consequences. */
-  warnings: z.array(z.string()),
+  ...noticeFields,
 });
 export type ServerStatus = z.infer<typeof serverStatus>;
 

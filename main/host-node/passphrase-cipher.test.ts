@@ -76,10 +76,12 @@ describe('the source of the passphrase', () => {
   test('is named where it is too short or missing, but never quoted', () => {
     const short = readPassphrase({ COMFYVN_LLM_KEY_PASSPHRASE: 'too-short' });
     expect(short.text).toBeNull();
-    expect(short.warnings.join()).toContain('COMFYVN_LLM_KEY_PASSPHRASE');
-    expect(short.warnings.join()).not.toContain('too-short');
+    expect(short.warnings.map(({ message }) => message).join()).toContain('COMFYVN_LLM_KEY_PASSPHRASE');
+    expect(short.warnings.map(({ message }) => message).join()).not.toContain('too-short');
     const missing = readPassphrase({ COMFYVN_LLM_KEY_PASSPHRASE_FILE: '/nowhere/at/all' });
-    expect(missing.warnings.join()).toContain('COMFYVN_LLM_KEY_PASSPHRASE_FILE');
+    expect(missing.warnings.map(({ message }) => message).join()).toContain(
+      'COMFYVN_LLM_KEY_PASSPHRASE_FILE',
+    );
     expect(readPassphrase({ COMFYVN_LLM_KEY_PASSPHRASE_FILE: '/dev/null' }).text).toBeNull();
   });
 

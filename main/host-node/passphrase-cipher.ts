@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import type { Notice } from '../core/lib/notice.ts';
 import type { Cipher } from '../core/secrets/cipher.ts';
 
 interface Passphrase {
   text: string | null;
-  warnings: string[];
+  warnings: Notice[];
 }
 
 /** OWASP's recommendation for scrypt (2^17, 8, 1): about 128 MB and half a second, once per process. */

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FolderLock } from '../core/lib/files/folder-lock.ts';
 import type { SecretStore } from '../core/lib/host/ports.ts';
+import { notice, type Notice } from '../core/lib/notice.ts';
 import { SealedStore } from '../core/secrets/sealed-store.ts';
 import { passphraseCipher } from './passphrase-cipher.ts';
 
 const variable = 'COMFYVN_LLM_KEY_PASSPHRASE';
 const shortest = 12;
+const sessionOnly = 'keys saved in the panel are kept for this session only';
 
 /** The passphrase for saved keys, from its variable or from the file that `…_FILE` names. */
 export function readPassphrase(env: Readonly<Record<string, string | undefined>>) {
@@ -19,18 +21,28 @@ export function readPassphrase(env: Readonly<Record<string, string | undefined>>
       text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     } catch (error) {
       const { code = 'unknown' } = error as NodeJS.ErrnoException;
-      return none(`${from}: the file cannot be read (${code})`);
+      return none(
+        notice(
+          'passphrase_unreadable',
+          { variable: from, code },
+          `${from}: the file cannot be read (${code}); ${sessionOnly}`,
+        ),
+      );
     }
   }
   if (!text && !file) return { text: null, warnings: [] };
-  if (text.length < shortest) return none(`${from}: a passphrase has ${shortest} characters or more`);
+  if (text.length < shortest)
+    return none(
+      notice(
+        'passphrase_short',
+        { variable: from, characters: shortest },
+        `${from}: a passphrase has ${shortest} characters or more; ${sessionOnly}`,
+      ),
+    );
   return { text, warnings: [] };
 }
 
-const none = (problem: string) => ({
-  text: null,
-  warnings: [`${problem}; keys saved in the panel are kept for this session only`],
-});
+const none = (warning: Notice) => ({ text: null, warnings: [warning] });
 
 /**
  * Keys encrypted with a passphrase from the environment; without one, they are kept for this session only.

@@ -56,7 +56,9 @@ test('a file that becomes invalid while in use leaves the last good settings in 
   await settings.update({ daily_budget_usd: 0.05 });
   writeFileSync(path, '{ "daily_budget_usd": 0.');
   expect(settings.get().daily_budget_usd).toBe(0.05);
-  expect(settings.warnings()).toEqual([expect.stringContaining('the last good settings are used')]);
+  expect(settings.warnings().map(({ message }) => message)).toEqual([
+    expect.stringContaining('the last good settings are used'),
+  ]);
   writeFileSync(path, '{ "daily_budget_usd": 0.04 }');
   expect([settings.get().daily_budget_usd, settings.warnings()]).toEqual([0.04, []]);
 });
@@ -92,7 +94,9 @@ describe('while the file cannot be read', () => {
   test('spending is refused, as the limits are unknown, and nothing is written', async () => {
     const { root, settings } = unreadable();
     expect(settings.get()).toMatchObject({ daily_budget_usd: 0, call_budget_usd: 0 });
-    expect(settings.warnings()).toEqual([expect.stringContaining('nothing may be spent')]);
+    expect(settings.warnings().map(({ message }) => message)).toEqual([
+      expect.stringContaining('nothing may be spent'),
+    ]);
     await expect(settings.update({ theme: 'dark' })).rejects.toMatchObject({ code: 'file_unreadable' });
     expect([broken(root), readdirSync(join(root, 'panel.json'))]).toEqual([[], []]);
   });

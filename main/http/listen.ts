@@ -151,7 +151,7 @@ export function createHttpTransport(
     const found = await otherListener(server, beside);
     if (found === null || server !== current) return;
     core.server.warn(found);
-    core.log.warn(found);
+    core.log.warn(found.message);
   }
 
   /** The same port on another address: both cannot be open at once, so one closes before the other opens. */

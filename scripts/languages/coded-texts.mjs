@@ -24,12 +24,12 @@ function samplesOf(field, at) {
   return samples;
 }
 
-/** Every combination of sample values for a code's schema. */
+/** Every combination of sample values for a code's schema. What was never released has no last day. */
 export function sampleValues({ shape }) {
   const fields = Object.entries(shape);
-  return combine(fields.map(([, field], at) => samplesOf(field, at))).map((values) =>
-    Object.fromEntries(fields.map(([name], at) => [name, values[at]])),
-  );
+  return combine(fields.map(([, field], at) => samplesOf(field, at)))
+    .map((values) => Object.fromEntries(fields.map(([name], at) => [name, values[at]])))
+    .filter(({ status, shutdown }) => status !== 'never_released' || (shutdown ?? null) === null);
 }
 
 /** The values that a text has to contain: texts and numbers. A rule is named only if it refuses a live call. */

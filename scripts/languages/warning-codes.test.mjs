@@ -15,8 +15,7 @@ afterEach(() => show('en', null));
 /** Every combination of sample values that a warning's text can contain. */
 const valuesOf = (code) =>
   sampleValues(warningValues[code])
-    // What was never released has no last day, and a model serves next only by a preset.
-    .filter(({ status, shutdown }) => status !== 'never_released' || shutdown === null)
+    // A model serves next only by a preset.
     .filter(({ preset, heir }) => preset !== null || heir !== 'X5X');
 
 test('the core gives every code of the contract, and no other', () => {

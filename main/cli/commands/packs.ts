@@ -38,7 +38,10 @@ export async function packsListCommand(host: CliHost, { json }: { json?: boolean
     ],
     rows,
   );
-  printWarnings(host, warnings);
+  printWarnings(
+    host,
+    warnings.map(({ message }) => message),
+  );
 }
 
 function fromFile(file: string): Record<string, unknown> {

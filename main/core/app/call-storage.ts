@@ -12,6 +12,7 @@ import type { FinishedCall } from '../calls/call-row.ts';
 import { locationOf } from '../database/database-location.ts';
 import { Signals } from '../database/signals.ts';
 import { processOwner } from '../translation/run/process-owner.ts';
+import type { Notice } from '../lib/notice.ts';
 import { Throttled } from '../lib/throttled.ts';
 import { within } from '../lib/with-timeout.ts';
 
@@ -46,7 +47,7 @@ export interface CallStorage {
   database: Database;
   /** Notifies processes that share the database. */
   signals: Signals;
-  warnings(): string[];
+  warnings(): Notice[];
   /** Opens the database, which otherwise happens with the first call. */
   open(): Promise<void>;
   /** Writes pending entries. */

@@ -49,6 +49,7 @@ import { Breakers } from '../net/breakers.ts';
 import { LoopGuard } from '../net/loop-guard.ts';
 import { readProxies } from '../net/proxies.ts';
 import { createTransport } from '../net/transport.ts';
+import { notice } from '../lib/notice.ts';
 
 export interface Core {
   dispatcher: Dispatcher;
@@ -140,7 +141,9 @@ function createServices(ports: Ports) {
     ...ports.secrets.warnings(),
     ...storage.warnings(),
     ...keyPool.warnings(),
-    ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call is sent through it`),
+    ...proxies.problems.map(({ variable, problem }) =>
+      notice('proxy_unusable', { variable }, `${variable} ${problem}: no call is sent through it`),
+    ),
   ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const rateLimits = new RateLimits({

@@ -1,5 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
+import type { TextDetail } from '../../../contract/coded-texts.ts';
+import { codedText } from '../lib/coded-text.ts';
+import { fileFault } from '../lib/files/read-text-file.ts';
 import { jsonTextOver } from '../lib/files/edit-json.ts';
 import type { FolderLock } from '../lib/files/folder-lock.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
@@ -47,6 +50,8 @@ export interface SettingsFile {
   change(next: (now: JsonObject) => JsonObject): Promise<void>;
   /** Why the file's current content is not in force. */
   problem(): string | undefined;
+  /** The code of `problem`, by `file_problem`. */
+  detail(): TextDetail | undefined;
   /** True while the file cannot be read and never could be, so its content is unknown. */
   unknown(): boolean;
 }
@@ -59,7 +64,8 @@ export interface SettingsFileParts {
   now?(): number;
 }
 
-const asObject = (value: unknown) => (isObject(value) ? { value } : { problem: 'is not a JSON object' });
+const notObject = fileFault(codedText('file_problem', 'not_object', {}, 'is not a JSON object'));
+const asObject = (value: unknown) => (isObject(value) ? { value } : notObject);
 
 function objectIn(text: string): JsonObject {
   const parsed = parseJsonText(text);
@@ -132,6 +138,7 @@ export function openSettingsFile({
       live.refresh();
     },
     problem: () => live.problem,
+    detail: () => live.fault?.detail,
     unknown: () => live.unreadable && live.unknown,
   };
 }
@@ -143,6 +150,7 @@ export function memorySettings(value: JsonObject = {}): SettingsFile {
     read: () => current,
     change: async (next) => void (current = next(current)),
     problem: () => undefined,
+    detail: () => undefined,
     unknown: () => false,
   };
 }

@@ -1,5 +1,6 @@
 import { panelSettings, type PanelSettings, type SettingsChange } from '../../../contract/settings.ts';
 import type { HiddenField } from '../../../contract/user-preset.ts';
+import { filePart, notice } from '../lib/notice.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { SettingsStore } from '../lib/host/ports.ts';
 import type { Redactor } from '../lib/redact.ts';
@@ -12,16 +13,23 @@ const isUnreadable = (stored: JsonObject, field: keyof typeof panelSettings.shap
   field in stored && !panelSettings.shape[field].safeParse(stored[field]).success;
 
 /** Limits in the file that are not valid amounts. */
-function limitProblems(stored: JsonObject, path: string): string[] {
+function limitFaults(stored: JsonObject, path: string): { field: string; message: string }[] {
   const problems = limits
     .filter((field) => isUnreadable(stored, field))
-    .map((field) => `${path}, at ${field}: is not an amount in USD such as 2 or 0.25`);
+    .map((field): { field: string; message: string } => ({
+      field,
+      message: `${path}, at ${field}: is not an amount in USD such as 2 or 0.25`,
+    }));
   if (isUnreadable(stored, 'provider_limits'))
-    problems.push(
-      `${path}, at provider_limits: one is not a whole number above 0, so all of them are ignored`,
-    );
+    problems.push({
+      field: 'provider_limits',
+      message: `${path}, at provider_limits: one is not a whole number above 0, so all of them are ignored`,
+    });
   return problems;
 }
+
+const limitProblems = (stored: JsonObject, path: string) =>
+  limitFaults(stored, path).map(({ message }) => message);
 
 /** Replaces the limits of the providers that an update names; null removes one. */
 function limitsWith(before: PanelSettings, change: NonNullable<SettingsChange['provider_limits']>) {
@@ -69,12 +77,17 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
     warnings() {
       const problem = file.problem();
       if (problem === undefined)
-        return limitProblems(file.read(), path).map((one) => `${one}; the default applies`);
-      return [
-        file.unknown()
-          ? `${path} ${problem}: the limits in it are unknown, so nothing may be spent until it can be read`
-          : `${path} ${problem}; the last good settings are used`,
-      ];
+        return limitFaults(file.read(), path).map(({ field, message }) =>
+          notice('limit_ignored', { file: path, field }, `${message}; the default applies`),
+        );
+      const values = { file: path, problem };
+      const parts = filePart(file.detail());
+      if (!file.unknown())
+        return [
+          notice('settings_kept', values, `${path} ${problem}; the last good settings are used`, parts),
+        ];
+      const message = `${path} ${problem}: the limits in it are unknown, so nothing may be spent until it can be read`;
+      return [notice('settings_unknown', values, message, parts)];
     },
   };
 }

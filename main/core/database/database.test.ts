@@ -78,7 +78,9 @@ onBothDatabases('a database', (newLocation) => {
     const log = testCallLog(old, clock);
     log.add(call(clock));
     expect((await log.list(query)).calls).toHaveLength(1);
-    expect(old.warnings).toEqual([expect.stringContaining('written by a newer version')]);
+    expect(old.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('written by a newer version'),
+    ]);
   });
 });
 
@@ -182,7 +184,9 @@ describe('a SQLite file in trouble', () => {
     const stored = call(clock);
     log.add(stored);
     await log.flush();
-    expect(database.warnings).toEqual([expect.stringContaining('database is locked')]);
+    expect(database.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('database is locked'),
+    ]);
     // Calls written before are still shown, and waiting calls are listed above them.
     const page = await log.list(query);
     expect(page.calls).toHaveLength(2);
@@ -214,7 +218,7 @@ describe('a SQLite file in trouble', () => {
     const bodies = { id: '', messages: 'x'.repeat(60_000), reply: 'y', cut: 0 as const, request: null };
     for (let i = 0; i < 5; i++) log.add(call(clock, {}, bodies));
     await log.flush();
-    expect(database.warnings).toEqual([expect.stringContaining('full')]);
+    expect(database.warnings.map(({ message }) => message)).toEqual([expect.stringContaining('full')]);
     expect((await log.list(query)).calls).toHaveLength(6);
   });
 
@@ -228,7 +232,7 @@ describe('a SQLite file in trouble', () => {
     const log = testCallLog(database, clock);
     log.add(call(clock));
     expect((await log.list(query)).calls).toHaveLength(2);
-    expect(database.warnings).toEqual([expect.stringContaining('readonly')]);
+    expect(database.warnings.map(({ message }) => message)).toEqual([expect.stringContaining('readonly')]);
   });
 
   test('a folder that cannot be created leaves the log working in memory', async () => {
@@ -255,7 +259,9 @@ describe('a SQLite file in trouble', () => {
     log.add(call(clock));
     await log.flush();
     expect((await log.list(query)).calls).toHaveLength(1);
-    expect(database.warnings).toEqual([expect.stringContaining('it is kept as')]);
+    expect(database.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('it is kept as'),
+    ]);
     const stored = readdirSync(dirname(location.file)).find((name) => name.startsWith('llm.db.broken-'));
     expect(readFileSync(join(dirname(location.file), stored ?? ''), 'utf8')).toContain(
       'this was a database once',
@@ -281,7 +287,9 @@ describe('a SQLite file in trouble', () => {
       log.add(call(clock));
       await log.flush();
     }
-    expect(database.warnings).toEqual([expect.stringContaining('it is kept as')]);
+    expect(database.warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('it is kept as'),
+    ]);
     expect((await log.list(query)).calls).toHaveLength(4);
     expect(
       readdirSync(dirname(location.file)).filter((name) => /^llm\.db\.broken-[^-]+-[^-]+-[^.]+Z$/.test(name)),
@@ -324,8 +332,8 @@ describe('the PostgreSQL address', () => {
       const location = locationOf({ COMFYVN_LLM_DATABASE_URL: text }, root, new Redactor());
       const database = testDatabase(location, testClock());
       await expect(database.use('read', async () => 1)).rejects.toThrow('not the address');
-      expect(database.warnings[0]).toContain('COMFYVN_LLM_DATABASE_URL');
-      expect(database.warnings[0]).not.toContain('hunter2');
+      expect(database.warnings[0]?.message).toContain('COMFYVN_LLM_DATABASE_URL');
+      expect(database.warnings[0]?.message).not.toContain('hunter2');
     }
     expect(existsSync(join(root, 'data'))).toBe(false);
   });
@@ -353,7 +361,7 @@ describe.skipIf(withoutPostgres)('a PostgreSQL server', () => {
     log.add(entry);
     expect((await log.list(query)).calls.map((c) => c.id)).toEqual([entry.row.id]);
     expect(database.warnings).toHaveLength(1);
-    expect(database.warnings[0]).not.toContain(plantedPassword);
+    expect(database.warnings[0]?.message).not.toContain(plantedPassword);
     await server().resume();
     clock.advance(rest);
     expect((await log.list(query)).calls).toHaveLength(2);

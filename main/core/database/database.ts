@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import type { OpenDatabase } from './open-database.ts';
 import type { DatabaseLocation } from './database-location.ts';
+import { notice, type Notice } from '../lib/notice.ts';
 import { DatabaseDown, troubleOf } from './trouble.ts';
 import { within } from '../lib/with-timeout.ts';
 import { quarantineName, whileHeld } from '../lib/files/replace-file.ts';
@@ -81,8 +82,8 @@ export class Database {
    * second time, the damage is assumed.
    */
   #damaged = 0;
-  #trouble: string | undefined;
-  #replaced: string | undefined;
+  #trouble: Notice | undefined;
+  #replaced: Notice | undefined;
   /** The connection that was closed last, which may still hold its file. */
   #leaving: Promise<void> | undefined;
   /** The open SQLite file's identity. */
@@ -97,7 +98,7 @@ export class Database {
   }
 
   /** Warnings for the user; empty if all is well. */
-  get warnings(): string[] {
+  get warnings(): Notice[] {
     return [this.#replaced, this.#trouble].filter((warning) => warning !== undefined);
   }
 
@@ -116,7 +117,7 @@ export class Database {
    */
   async use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
     if (this.#closed || this.#rests(purpose))
-      throw new DatabaseDown(this.#trouble ?? 'the database is closed');
+      throw new DatabaseDown(this.#trouble?.message ?? 'the database is closed');
     if (purpose === 'write') this.#checkFile();
     const opening = (this.#open ??= this.#begin());
     let open: OpenDatabase | undefined;
@@ -195,8 +196,9 @@ export class Database {
       (left) => left.abandon(),
       () => {},
     );
-    this.#replaced = `${location.file} was removed or replaced while it was in use: its content is lost, and the file now at this path is used`;
-    log.error(this.#replaced);
+    const message = `${location.file} was removed or replaced while it was in use: its content is lost, and the file now at this path is used`;
+    this.#replaced = notice('database_removed', { file: location.file }, message);
+    log.error(message);
     onReplaced?.();
     onWarning?.();
   }
@@ -204,8 +206,9 @@ export class Database {
   async #replace(file: string): Promise<void> {
     this.#damaged = 0;
     const stored = await keepDamaged(file, this.#parts.now());
-    this.#replaced = `${file} was damaged: it is kept as ${stored}, and a new one was started`;
-    this.#parts.log.error(this.#replaced);
+    const message = `${file} was damaged: it is kept as ${stored}, and a new one was started`;
+    this.#replaced = notice('database_damaged', { file, copy: stored }, message);
+    this.#parts.log.error(message);
     this.#parts.onReplaced?.();
     this.#parts.onWarning?.();
   }
@@ -235,9 +238,10 @@ export class Database {
   #report(reason: string): void {
     const { log, location, onWarning } = this.#parts;
     const reported = this.#trouble !== undefined;
-    this.#trouble = `the database ${location.shown} cannot be used (${reason}): paid calls are refused and the call log is kept in memory until it can`;
+    const message = `the database ${location.shown} cannot be used (${reason}): paid calls are refused and the call log is kept in memory until it can`;
+    this.#trouble = notice('database_unusable', { database: location.shown, reason }, message);
     if (reported) return;
-    log.warn(this.#trouble);
+    log.warn(message);
     onWarning?.();
   }
 

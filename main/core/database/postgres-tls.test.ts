@@ -36,5 +36,5 @@ test('the refusal names the remedy and no password, and nothing is sent', async 
   const location = locationOf({ COMFYVN_LLM_DATABASE_URL: url }, '', new Redactor());
   const database = testDatabase(location, testClock());
   await expect(database.use('read', async () => 1)).rejects.toThrow('?sslmode=verify-full');
-  expect(database.warnings[0]).not.toContain('hunter2');
+  expect(database.warnings[0]?.message).not.toContain('hunter2');
 });

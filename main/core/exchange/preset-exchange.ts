@@ -6,6 +6,7 @@ import type { ProviderEntry } from '../../../contract/provider.ts';
 import type { PackContent } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
 import { codedText } from '../lib/coded-text.ts';
+import { notice, noticeFieldsOf, type Notice } from '../lib/notice.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
 import type { PackWriter } from '../prompt-packs/pack-writer.ts';
 import type { UserPacks } from '../prompt-packs/user-packs.ts';
@@ -61,7 +62,7 @@ export class PresetExchange {
     return [module.name, { presets: [], edits: { [id]: editIn(file, id) ?? settingsOf(entry) } }];
   }
 
-  #modules(input: ExportInput, warnings: string[]): Map<string, ExportedModule> {
+  #modules(input: ExportInput, warnings: Notice[]): Map<string, ExportedModule> {
     if (input.scope === 'preset') return new Map([this.#one(input.module, input.id)]);
     const { files } = loadPresetFiles(this.#parts.store.runtimeRoot, warnings);
     const wanted =
@@ -77,12 +78,15 @@ export class PresetExchange {
   }
 
   /** The user's valid packs; the others are named in `warnings`. */
-  async #allPacks(warnings: string[]): Promise<PackContent[]> {
+  async #allPacks(warnings: Notice[]): Promise<PackContent[]> {
     const { mine } = await this.#parts.packs.library();
     const { packWriter } = this.#parts;
     return mine.flatMap(({ module, folder }) => {
       const content = packWriter.read(module);
-      if (!content) warnings.push(`${folder} does not hold a whole prompt pack and is left out`);
+      if (!content) {
+        const message = `${folder} does not hold a whole prompt pack and is left out`;
+        warnings.push(notice('pack_incomplete', { folder }, message));
+      }
       return content ?? [];
     });
   }
@@ -93,7 +97,7 @@ export class PresetExchange {
    */
   async export(input: ExportInput): Promise<OperationOutput<'presets.export'>> {
     const { store } = this.#parts;
-    const warnings: string[] = [];
+    const warnings: Notice[] = [];
     const providers =
       input.scope === 'everything' ? userProviderFiles(store.runtimeRoot).map(({ entry }) => entry) : [];
     const packs = input.scope === 'everything' ? await this.#allPacks(warnings) : [];
@@ -115,11 +119,12 @@ export class PresetExchange {
     modules: ReadonlyMap<string, ExportedModule>,
     providers: readonly ProviderEntry[],
     packs: readonly PackContent[],
-    warnings: string[],
+    warnings: Notice[],
   ): OperationOutput<'presets.export'> {
     const document = exportDocument(this.#parts.redactor, modules, providers, packs);
     const file_name = `${name.replace(/[^\w.-]+/g, '-')}.json`;
-    return { document, text: documentText(document), file_name, left_out: document.left_out ?? [], warnings };
+    const left_out = document.left_out ?? [];
+    return { document, text: documentText(document), file_name, left_out, ...noticeFieldsOf(warnings) };
   }
 
   async #plan(input: ParsedInput<'presets.import'>): Promise<ImportPlan> {
@@ -146,7 +151,7 @@ export class PresetExchange {
   async import(input: ParsedInput<'presets.import'>): Promise<OperationOutput<'presets.import'>> {
     if (input.mode === 'preview') {
       const { items } = await this.#plan(input);
-      return { applied: false, items, change: null, warnings: [] };
+      return { applied: false, items, change: null, ...noticeFieldsOf([]) };
     }
     return this.#parts.history.runExclusive(() => this.#apply(input));
   }
@@ -162,7 +167,7 @@ export class PresetExchange {
         { items: plan.items },
       );
     const ways: UndoStep[] = [];
-    const warnings: string[] = [];
+    const warnings: Notice[] = [];
     try {
       await this.#writeProviders(plan, ways, warnings);
       await this.#writeModules(plan, ways, warnings);
@@ -174,10 +179,10 @@ export class PresetExchange {
       throw error;
     }
     const change = ways.length ? this.#remember(plan, ways) : null;
-    return { applied: true, items: plan.items, change, warnings };
+    return { applied: true, items: plan.items, change, ...noticeFieldsOf(warnings) };
   }
 
-  async #writeProviders({ providers }: ImportPlan, ways: UndoStep[], warnings: string[]): Promise<void> {
+  async #writeProviders({ providers }: ImportPlan, ways: UndoStep[], warnings: Notice[]): Promise<void> {
     const { writer } = this.#parts;
     const paths: string[] = [];
     for (const entry of providers) {
@@ -188,7 +193,7 @@ export class PresetExchange {
     if (paths.length) warnings.push(...writer.publish(paths));
   }
 
-  async #writeModules({ files }: ImportPlan, ways: UndoStep[], warnings: string[]): Promise<void> {
+  async #writeModules({ files }: ImportPlan, ways: UndoStep[], warnings: Notice[]): Promise<void> {
     const { store } = this.#parts;
     for (const [module, next] of files) {
       const written = await store.write(module, { edit: () => next });
@@ -198,7 +203,7 @@ export class PresetExchange {
     store.publish();
   }
 
-  async #writePacks({ packs }: ImportPlan, ways: UndoStep[], warnings: string[]): Promise<void> {
+  async #writePacks({ packs }: ImportPlan, ways: UndoStep[], warnings: Notice[]): Promise<void> {
     const { packWriter } = this.#parts;
     for (const content of packs) {
       const written = await packWriter.write(content);

@@ -1,7 +1,8 @@
-import type { CodedText } from '../../../contract/coded-texts.ts';
+import type { CodedText, NoticeFields } from '../../../contract/coded-texts.ts';
 import type { Change } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { detailOf } from '../lib/coded-text.ts';
+import { noticeFieldsOf, type Notice } from '../lib/notice.ts';
 import type { FolderLock } from '../lib/files/folder-lock.ts';
 
 export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys' | 'files';
@@ -11,7 +12,7 @@ export interface UndoStep {
   /** @throws AppError `invalid_request` if the item has been changed again since */
   check(): void;
   /** Restores the previous state; returns messages for the caller. */
-  run(): Promise<string[]>;
+  run(): Promise<Notice[]>;
 }
 
 /** A completed change. */
@@ -22,7 +23,7 @@ export interface Done {
   summary: CodedText<'change'>;
   ways: readonly UndoStep[];
   /** Called after the undo steps: applies the files as they are now. */
-  publish(): string[];
+  publish(): Notice[];
 }
 
 interface Undoable extends Done {
@@ -32,9 +33,9 @@ interface Undoable extends Done {
 const maxChanges = 50;
 
 /** Runs all undo steps, last first; runs none if one of them is no longer possible. */
-export async function undoAll(ways: readonly UndoStep[]): Promise<string[]> {
+export async function undoAll(ways: readonly UndoStep[]): Promise<Notice[]> {
   for (const way of ways) way.check();
-  const warnings: string[] = [];
+  const warnings: Notice[] = [];
   for (const way of ways.toReversed()) warnings.push(...(await way.run()));
   return warnings;
 }
@@ -98,7 +99,7 @@ export class ChangeHistory {
   async undo(
     domain: ChangeDomain | undefined,
     id: string | undefined,
-  ): Promise<{ undone: Change; warnings: string[] }> {
+  ): Promise<{ undone: Change } & Required<NoticeFields>> {
     const wanted =
       id === undefined
         ? this.#changes.find((c) => domain === undefined || c.domain === domain)
@@ -114,6 +115,6 @@ export class ChangeHistory {
     ]);
     this.#changes = this.#changes.filter((change) => change !== wanted);
     this.#onChanged();
-    return { undone: wanted.shown, warnings };
+    return { undone: wanted.shown, ...noticeFieldsOf(warnings) };
   }
 }

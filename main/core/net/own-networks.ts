@@ -1,4 +1,6 @@
 import { BlockList, isIP } from 'node:net';
+import type { CodedText } from '../../../contract/coded-texts.ts';
+import { codedText } from '../lib/coded-text.ts';
 import { isLoopback, originOf } from './origin.ts';
 import { isVendorHost } from './vendor-hosts.ts';
 
@@ -32,7 +34,7 @@ const withoutBrackets = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
  */
 export function ownNetworkProblem(entry: string): string | null {
   const read = readEntry(entry);
-  return typeof read === 'string' ? read : null;
+  return 'message' in read ? read.message : null;
 }
 
 type Entry =
@@ -40,18 +42,24 @@ type Entry =
   | { kind: 'host'; host: string }
   | { kind: 'range'; network: string; prefix: number };
 
-function readRange(network: string, prefix: number): Entry | string {
+type Refused = CodedText<'network_problem'>;
+
+function readRange(network: string, prefix: number): Entry | Refused {
   const v6 = isIP(network) === 6;
   const inside = privateRanges.some(
     ([, least, family]) => family === (v6 ? 'ipv6' : 'ipv4') && prefix >= least,
   );
-  if (!isIP(network) || prefix > (v6 ? 128 : 32)) return 'is not an address range';
-  if (!inside || !privateList.check(network, familyOf(network)))
-    return 'is not within the private ranges (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7)';
+  if (!isIP(network) || prefix > (v6 ? 128 : 32))
+    return codedText('network_problem', 'not_range', {}, 'is not an address range');
+  if (!inside || !privateList.check(network, familyOf(network))) {
+    const ranges = privateRanges.map(([address, length]) => `${address}/${length}`).join(', ');
+    const message = `is not within the private ranges (${ranges})`;
+    return codedText('network_problem', 'outside_private_ranges', { ranges }, message);
+  }
   return { kind: 'range', network, prefix };
 }
 
-function readEntry(text: string): Entry | string {
+function readEntry(text: string): Entry | Refused {
   const range = /^([0-9a-f:.]+)\/(\d{1,3})$/i.exec(text);
   if (range) return readRange(range[1] ?? '', Number(range[2]));
   const isUrl = /^https?:\/\//i.test(text);
@@ -59,11 +67,17 @@ function readEntry(text: string): Entry | string {
   const url = URL.canParse(isUrl ? text : `http://${address}`)
     ? new URL(isUrl ? text : `http://${address}`)
     : null;
-  if (!url || url.username || url.password || /[\s@]/.test(text))
-    return 'is neither an origin (http://192.168.1.20:1234), a host nor a range (192.168.1.0/24)';
+  if (!url || url.username || url.password || /[\s@]/.test(text)) {
+    const message = 'is neither an origin (http://192.168.1.20:1234), a host nor a range (192.168.1.0/24)';
+    return codedText('network_problem', 'not_network', {}, message);
+  }
   const host = withoutBrackets(url.hostname).replace(/\.$/, '');
-  if (isIP(host) && !isPrivateAddress(host)) return 'is a public address, which cannot be your own network';
-  if (isVendorHost(host)) return 'is a vendor’s host, whatever network it is in';
+  if (isIP(host) && !isPrivateAddress(host)) {
+    const message = 'is a public address, which cannot be your own network';
+    return codedText('network_problem', 'public_address', {}, message);
+  }
+  if (isVendorHost(host))
+    return codedText('network_problem', 'vendor_host', {}, 'is a vendor’s host, whatever network it is in');
   if (isUrl) return { kind: 'origin', origin: url.origin };
   if (url.port) return { kind: 'origin', origin: url.origin };
   return { kind: 'host', host };
@@ -77,13 +91,13 @@ export class OwnNetworks {
   readonly #hosts = new Set<string>();
   readonly #ranges = new BlockList();
   /** Invalid entries, each with the reason. */
-  readonly problems: { entry: string; problem: string }[] = [];
+  readonly problems: { entry: string; problem: string; refused: Refused }[] = [];
 
   /** @param entries origins, hosts (for every port) and ranges, as written */
   constructor(entries: Iterable<string>) {
     for (const entry of entries) {
       const read = readEntry(entry.trim());
-      if (typeof read === 'string') this.problems.push({ entry, problem: read });
+      if ('message' in read) this.problems.push({ entry, problem: read.message, refused: read });
       else if (read.kind === 'origin') this.#origins.add(read.origin);
       else if (read.kind === 'host') this.#hosts.add(read.host.toLowerCase());
       else this.#ranges.addSubnet(read.network, read.prefix, familyOf(read.network));

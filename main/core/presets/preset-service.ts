@@ -8,6 +8,7 @@ import type {
 import { settingsOf } from '../../../contract/preset-settings.ts';
 import { AppError } from '../lib/app-error.ts';
 import { codedText } from '../lib/coded-text.ts';
+import { notice, noticeFieldsOf, type Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { findModel, type IsUsable } from '../registry/active-preset.ts';
 import type { Module } from '../registry/model/model.ts';
@@ -74,7 +75,7 @@ export class PresetService {
    * Rejects settings that every call would refuse; settings that may become valid later only give a warning.
    * An alias is replaced by the name.
    */
-  #checked(settings: PresetSettings, warnings: string[]): PresetSettings {
+  #checked(settings: PresetSettings, warnings: Notice[]): PresetSettings {
     const problem = presetProblem(settings)?.message;
     if (problem)
       throw new AppError('invalid_request', problem, { fields: [{ path: 'preset', message: problem }] });
@@ -82,21 +83,21 @@ export class PresetService {
     const provider =
       all.find((p) => p.name === settings.provider) ?? all.find((p) => p.aliases.includes(settings.provider));
     if (!provider) {
-      warnings.push(
-        `no provider is called "${settings.provider}" now; the preset cannot serve until there is one`,
-      );
+      const message = `no provider is called "${settings.provider}" now; the preset cannot serve until there is one`;
+      warnings.push(notice('provider_missing', { provider: settings.provider }, message));
       return settings;
     }
-    if (!findModel(provider.models, settings.model))
-      warnings.push(
-        `the registry does not list "${settings.model}" for ${provider.name}; it is sent as it is`,
-      );
+    if (!findModel(provider.models, settings.model)) {
+      const values = { model: settings.model, provider: provider.name };
+      const message = `the registry does not list "${values.model}" for ${values.provider}; it is sent as it is`;
+      warnings.push(notice('model_unlisted', values, message));
+    }
     return { ...settings, provider: provider.name };
   }
 
-  #changed(module: string, id: string, change: Changed['change'], warnings: string[]): Changed {
+  #changed(module: string, id: string, change: Changed['change'], warnings: Notice[]): Changed {
     const preset = this.#find(this.#module(module), id);
-    return this.#parts.redactor.redactDeep({ preset, change, warnings });
+    return this.#parts.redactor.redactDeep({ preset, change, ...noticeFieldsOf(warnings) });
   }
 
   /**
@@ -118,7 +119,7 @@ export class PresetService {
       notices: view.notices,
       presets: presetForms(current, module, now()),
       changes: history.list(['presets', 'providers'], module.name),
-      warnings: current.userPresets.warnings,
+      ...noticeFieldsOf(current.userPresets.warnings),
     });
   }
 
@@ -154,7 +155,7 @@ export class PresetService {
     settings: PresetSettings,
     idIn: (file: UserPresetFile) => string,
   ): Promise<Changed> {
-    const reported: string[] = [];
+    const reported: Notice[] = [];
     const checked = this.#checked(settings, reported);
     let id = '';
     const edit = (file: UserPresetFile): UserPresetFile => {
@@ -174,7 +175,7 @@ export class PresetService {
   async update({ module: name, id, set, unset, rename }: ParsedInput<'presets.update'>): Promise<Changed> {
     const module = this.#module(name);
     const shipped = this.#shipped(module.name);
-    const reported: string[] = [];
+    const reported: Notice[] = [];
     const applied = (settings: PresetSettings) => {
       const removed = Object.fromEntries(unset.map((field) => [field, undefined]));
       return this.#checked(settingsOf({ ...settings, ...set, ...removed }), reported);
@@ -227,7 +228,9 @@ export class PresetService {
             { preset: id, module: module.name },
             `made ${id} serve ${module.name}`,
           );
-    return store.change(module.name, summary, { edit: (file) => ({ ...file, active: id }) });
+    const edit = (file: UserPresetFile) => ({ ...file, active: id });
+    const { change, warnings } = await store.change(module.name, summary, { edit });
+    return { change, ...noticeFieldsOf(warnings) };
   }
 
   /**
@@ -256,7 +259,7 @@ export class PresetService {
   async remove({ module: name, id }: ParsedInput<'presets.remove'>): Promise<Gone> {
     const module = this.#module(name);
     const shipped = shippedIn(this.#shipped(module.name), id);
-    const reported: string[] = [];
+    const reported: Notice[] = [];
     const edit = (file: UserPresetFile): UserPresetFile => {
       if (!ownIn(file, id) && shipped)
         throw new AppError(
@@ -265,7 +268,10 @@ export class PresetService {
         );
       if (!ownIn(file, id) && !editIn(file, id))
         throw new AppError('not_found', `${module.name} has no preset "${id}"`);
-      if (file.active === id) reported.push(`${id} was active; ${module.name} goes back to its default`);
+      if (file.active === id) {
+        const message = `${id} was active; ${module.name} goes back to its default`;
+        reported.push(notice('active_preset_removed', { preset: id, module: module.name }, message));
+      }
       const active = file.active === id ? null : file.active;
       const edits = shipped ? file.edits : without(file.edits, id);
       return { ...file, active, presets: file.presets.filter((preset) => preset.id !== id), edits };
@@ -285,6 +291,6 @@ export class PresetService {
         trash,
       },
     );
-    return { change, warnings: [...reported, ...warnings] };
+    return { change, ...noticeFieldsOf([...reported, ...warnings]) };
   }
 }

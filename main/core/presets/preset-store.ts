@@ -10,6 +10,7 @@ import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log/log.ts';
 import { unreadable } from '../lib/files/read-json.ts';
 import { untilReadable } from '../lib/files/replace-file.ts';
+import { englishPart, filePart, notice, type Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -36,7 +37,7 @@ export interface PresetStoreParts {
 
 export interface Written {
   changes: FileChange[];
-  warnings: string[];
+  warnings: Notice[];
   /** The path in the trash, if something was deleted. */
   trashed: string | undefined;
 }
@@ -103,7 +104,7 @@ export class PresetStore {
     const before = read.found && 'file' in read ? read.file : emptyPresetFile;
     const after = canonical(edit(before));
     const changes = changesBetween(before, after);
-    const warnings: string[] = [];
+    const warnings: Notice[] = [];
     if (changes.length === 0) return { changes, warnings, trashed: undefined };
     const waste = trash?.(before);
     const trashed =
@@ -116,14 +117,17 @@ export class PresetStore {
       ));
     const copy = await writePresetFile(path, after, read, now());
     if (copy !== undefined && 'problem' in read) {
-      warnings.push(`${path} ${read.problem}; it is kept as ${copy}`);
-      log.warn(warnings[0]);
+      const { problem, detail } = read;
+      const message = `${path} ${problem}; it is kept as ${copy}`;
+      const parts = detail ? filePart(detail) : englishPart(problem);
+      warnings.push(notice('file_copied', { path, problem, copy }, message, parts));
+      log.warn(message);
     }
     return { changes, warnings, trashed };
   }
 
   /** Applies the files to the registry. */
-  publish(): string[] {
+  publish(): Notice[] {
     this.#parts.registry.refreshPresets();
     return [];
   }
@@ -145,7 +149,7 @@ export class PresetStore {
     module: string,
     summary: CodedText<'change'>,
     edit: Edit,
-  ): Promise<{ change: Change | null; warnings: string[] }> {
+  ): Promise<{ change: Change | null; warnings: Notice[] }> {
     const { history } = this.#parts;
     return history.runExclusive(async () => {
       const written = await this.write(module, edit);

@@ -1,13 +1,8 @@
+import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { CallDetail } from '../../../contract/call-log.ts';
 import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
 import type { CheckResult } from '../../../contract/pack-check.ts';
-import type {
-  PackAnswer,
-  PackRequest,
-  PackSummary,
-  PackView,
-  RenderedPack,
-} from '../../../contract/prompt-pack.ts';
+import type { PackAnswer, PackRequest, PackView, RenderedPack } from '../../../contract/prompt-pack.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import type { ChatService } from '../chat/chat-service.ts';
@@ -18,6 +13,7 @@ import type { Pack } from './pack.ts';
 import type { PackStore } from './pack-store.ts';
 import { preparePack, type Prepared } from './prepare-pack.ts';
 import { withNulls } from './variables.ts';
+import { noticeFieldsOf } from '../lib/notice.ts';
 
 export interface PackServiceParts {
   store: PackStore;
@@ -49,13 +45,13 @@ export class PackService {
     this.#parts = parts;
   }
 
-  async list(): Promise<{ packs: PackSummary[]; warnings: string[] }> {
+  async list(): Promise<OperationOutput<'packs.list'>> {
     const { packs, warnings } = await this.#parts.store.all();
     const lines = packs.map(({ file, source }) => {
       const { module, title, version, description, tags } = file;
       return { module, title, version, description, tags, source };
     });
-    return { packs: lines, warnings };
+    return { packs: lines, ...noticeFieldsOf(warnings) };
   }
 
   /** @throws AppError `unknown_module` */

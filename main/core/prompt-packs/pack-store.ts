@@ -20,6 +20,7 @@ import {
   unfinishedIn,
 } from './files/pack-folder.ts';
 import { createTemplateEngine, type TemplateEngine } from './template/template-engine.ts';
+import { filePart, notice, type Notice } from '../lib/notice.ts';
 
 export interface PackStoreParts {
   paths: Paths;
@@ -45,7 +46,7 @@ export interface LoadedPacks {
   own: ReadonlyMap<string, OwnFolder>;
   /** The user's packs override the built-in ones. */
   byModule: ReadonlyMap<string, Pack>;
-  warnings: string[];
+  warnings: Notice[];
 }
 
 /** The folder of the user's own packs: one subfolder each, named after its module. */
@@ -111,7 +112,7 @@ export class PackStore {
     const engine = await this.#ready();
     const ownParent = userPacksFolder(paths.runtimeRoot);
     void this.#finishSaves(ownParent);
-    const warnings: string[] = [];
+    const warnings: Notice[] = [];
     const take = (folder: string, source: PackSource, otherwise: string): OwnFolder => {
       const module = basename(folder);
       try {
@@ -120,7 +121,9 @@ export class PackStore {
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const last = this.#unreadableNow(folder) ? this.#lastOwn.get(module)?.pack : undefined;
-        warnings.push(`${error.message}; ${last ? 'it is used as it was last read' : otherwise}`);
+        const message = `${error.message}; ${last ? 'it is used as it was last read' : otherwise}`;
+        const values = { message: error.message, last: last !== undefined, shipped: source === 'built-in' };
+        warnings.push(notice('pack_unusable', values, message));
         log.warn(`prompt pack: ${error.message}`);
         const problems = (error.details?.['problems'] ?? []) as PackProblem[];
         return { folder, module, pack: last ?? null, problem: error.message, problems };
@@ -150,11 +153,14 @@ export class PackStore {
     return unreadable;
   }
 
-  #ownFolders(parent: string, warnings: string[], take: (folder: string) => OwnFolder): OwnFolder[] {
+  #ownFolders(parent: string, warnings: Notice[], take: (folder: string) => OwnFolder): OwnFolder[] {
     const read = readFolder(parent);
     if (!('problem' in read)) return packFoldersIn(parent).map(take);
     this.#again = true;
-    warnings.push(`${parent} ${read.problem}; your prompt packs are used as they were last read`);
+    const { problem, detail } = read;
+    const message = `${parent} ${problem}; your prompt packs are used as they were last read`;
+    const values = { folder: parent, problem, content: 'packs' as const };
+    warnings.push(notice('folder_unreadable', values, message, filePart(detail)));
     return [...this.#lastOwn.values()];
   }
 
@@ -180,7 +186,7 @@ export class PackStore {
   }
 
   /** All packs in the modules' order; `warnings` name each one that could not be used. */
-  async all(): Promise<{ packs: Pack[]; warnings: string[] }> {
+  async all(): Promise<{ packs: Pack[]; warnings: Notice[] }> {
     const { byModule, warnings } = await this.loaded();
     const inOrder = (a: Pack, b: Pack) => placeInList(a.file.module) - placeInList(b.file.module);
     return { packs: [...byModule.values()].toSorted(inOrder), warnings };

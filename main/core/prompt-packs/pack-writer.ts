@@ -31,6 +31,7 @@ import { userPacksFolder, type PackStore } from './pack-store.ts';
 import { editedFrom, textsOf, type PackTexts } from './files/pack-texts.ts';
 import type { PackVersions } from './files/pack-versions.ts';
 import { isObject } from '../lib/json.ts';
+import { notice, type Notice } from '../lib/notice.ts';
 
 /** A folder's files as a pack, whether it can be used or not; undefined where they do not even have its form. */
 export function packContentIn(texts: PackTexts): PackContent | undefined {
@@ -58,7 +59,7 @@ export interface WrittenPack {
   folder: string;
   before: PackTexts;
   after: PackTexts;
-  warnings: string[];
+  warnings: Notice[];
   trashed?: string;
 }
 
@@ -116,18 +117,20 @@ export class PackWriter {
     return packContentIn(readPackFolder(this.folder(module)).texts);
   }
 
-  async #keepWhatWas(folder: string, before: PackTexts): Promise<string[]> {
+  async #keepWhatWas(folder: string, before: PackTexts): Promise<Notice[]> {
     const { versions, now, log } = this.#parts;
     const content = packContentIn(before);
     if (content) await versions.keep(content);
     const damaged = [...readWhole(folder).problems, ...editedFrom(before).problems]
       .map(({ file }) => file)
       .filter((file) => existsSync(join(folder, file)));
-    const warnings: string[] = [];
+    const warnings: Notice[] = [];
     for (const file of new Set(damaged)) {
-      const copy = await putAside(join(folder, file), now());
-      warnings.push(`${join(folder, file)} made no sense; it is kept as ${copy}`);
-      log.warn(warnings.at(-1));
+      const path = join(folder, file);
+      const copy = await putAside(path, now());
+      const message = `${path} made no sense; it is kept as ${copy}`;
+      warnings.push(notice('pack_file_copied', { path, copy }, message));
+      log.warn(message);
     }
     return warnings;
   }
@@ -201,7 +204,7 @@ export class PackWriter {
   }
 
   /** Makes the next access read the files again. */
-  publish(): string[] {
+  publish(): Notice[] {
     this.#parts.store.reload();
     return [];
   }

@@ -18,6 +18,7 @@ import { editedFrom } from './files/pack-texts.ts';
 import type { PackVersions } from './files/pack-versions.ts';
 import { previewPack } from './preview-pack.ts';
 import { starterPack } from './starter-pack.ts';
+import { notice, noticeFieldsOf, type Notice } from '../lib/notice.ts';
 
 /** One line for a person; templates' messages have their line in them already. */
 export function problemText({ file, path, message, line }: PackProblem): string {
@@ -143,7 +144,7 @@ export class UserPacks {
       module: written.module,
       folder: written.folder,
       change,
-      warnings: [...written.warnings, ...this.#notes(content)],
+      ...noticeFieldsOf([...written.warnings, ...this.#notes(content)]),
     };
   }
 
@@ -159,18 +160,28 @@ export class UserPacks {
     });
   }
 
-  #notes(content: PackContent): string[] {
+  #notes(content: PackContent): Notice[] {
     const { redactor, hasModule } = this.#parts;
     const { module } = content.pack;
     const keys: HiddenField[] = [];
     cutSecrets(redactor, content, 'pack', keys);
     return [
-      ...keys.map(
-        ({ path }) => `${path} holds what looks like a key: it goes to the provider with every call`,
+      ...keys.map(({ path }) =>
+        notice(
+          'key_in_pack',
+          { field: path },
+          `${path} holds what looks like a key: it goes to the provider with every call`,
+        ),
       ),
       ...(hasModule(module)
         ? []
-        : [`no module is called "${module}": a call with this pack has to name a provider`]),
+        : [
+            notice(
+              'pack_without_module',
+              { module },
+              `no module is called "${module}": a call with this pack has to name a provider`,
+            ),
+          ]),
     ];
   }
 
@@ -249,8 +260,9 @@ export class UserPacks {
       const written = await writer.remove(module);
       const summary = codedText('change', 'pack_removed', { module }, `removed the prompt pack ${module}`);
       const change = this.#remember(summary, written);
-      const warnings = builtIn.has(module) ? [] : [`there is no other prompt pack for ${module}`];
-      return { change, warnings };
+      const message = `there is no other prompt pack for ${module}`;
+      const warnings = builtIn.has(module) ? [] : [notice('no_other_pack', { module }, message)];
+      return { change, ...noticeFieldsOf(warnings) };
     });
   }
 }

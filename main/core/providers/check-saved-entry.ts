@@ -2,8 +2,9 @@ import type { ProviderEntry } from '../../../contract/provider.ts';
 import type { HiddenField } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
+import type { Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { checkEntry } from '../registry/check-entry.ts';
+import { addressNotice, checkEntry } from '../registry/check-entry.ts';
 import { envName } from '../registry/environment.ts';
 import { readBaseUrl } from '../net/base-url/base-url.ts';
 import { writtenAddress } from '../registry/model/at-base-url.ts';
@@ -14,11 +15,11 @@ const refuse = (path: string, message: string) =>
   });
 
 /** The entry with its address normalized, and the corrections. */
-function atItsBase(entry: ProviderEntry): { entry: ProviderEntry; warnings: string[] } {
+function atItsBase(entry: ProviderEntry): { entry: ProviderEntry; warnings: Notice[] } {
   const read = readBaseUrl(entry.base, entry.adapter);
   if ('problem' in read) throw refuse('base', read.problem);
   const base = writtenAddress({ adapter: entry.adapter, ...read });
-  return { entry: { ...entry, base }, warnings: read.notice ? [`base ${read.notice}`] : [] };
+  return { entry: { ...entry, base }, warnings: addressNotice(read, null, 'base') };
 }
 
 /**
@@ -29,7 +30,7 @@ function atItsBase(entry: ProviderEntry): { entry: ProviderEntry; warnings: stri
 export function checkSavedEntry(
   entry: ProviderEntry,
   redactor: Redactor,
-): { entry: ProviderEntry; warnings: string[] } {
+): { entry: ProviderEntry; warnings: Notice[] } {
   const checked = atItsBase(entry);
   try {
     checkEntry('', '', entry);

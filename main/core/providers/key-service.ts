@@ -3,6 +3,7 @@ import type { OperationOutput, ParsedInput } from '../../../contract/operations/
 import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
 import { codedText } from '../lib/coded-text.ts';
+import { noticeFieldsOf } from '../lib/notice.ts';
 import { providerByName } from '../chat/resolve/resolve.ts';
 import type { SecretStore, UndoKeyChange } from '../lib/host/ports.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
@@ -77,7 +78,7 @@ export class KeyService {
     return {
       store: this.#store(),
       keys: await Promise.all(all),
-      warnings: [...store.warnings()],
+      ...noticeFieldsOf(store.warnings()),
     };
   }
 

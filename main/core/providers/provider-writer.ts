@@ -4,6 +4,7 @@ import { jsonTextOver } from '../lib/files/edit-json.ts';
 import { unreadable } from '../lib/files/read-json.ts';
 import { readTextFile } from '../lib/files/read-text-file.ts';
 import { removeFile, replaceFile, untilReadable } from '../lib/files/replace-file.ts';
+import type { Notice } from '../lib/notice.ts';
 import type { UndoStep } from '../history/change-history.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { newProviderPath, userProviderFile, userProviderPaths } from './user-provider-files.ts';
@@ -76,10 +77,10 @@ export class ProviderWriter {
    * Applies the files to the registry.
    * @returns messages about these files
    */
-  publish(paths: readonly string[]): string[] {
+  publish(paths: readonly string[]): Notice[] {
     this.#registry.tryRefresh();
-    return this.#registry.current.warnings.filter((warning) =>
-      paths.some((path) => warning.startsWith(path)),
+    return this.#registry.current.warnings.filter(({ message }) =>
+      paths.some((path) => message.startsWith(path)),
     );
   }
 }

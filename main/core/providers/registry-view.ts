@@ -1,6 +1,7 @@
 import type { ModelView, Pricing, ProviderView } from '../../../contract/provider.ts';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { isEnabled, type FeatureFlags } from '../registry/features/feature-flags.ts';
+import { notice, noticeFieldsOf, type Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import { activePreset } from '../registry/active-preset.ts';
@@ -68,17 +69,22 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
   const today = dayOf(parts.now);
   // A default that is replaced in advance is mentioned at its module; one whose model is retired gives a
   // warning.
-  const moved = [...registry.modules.values()].flatMap((module) => {
+  const moved: Notice[] = [...registry.modules.values()].flatMap((module) => {
     const active = module.override ? null : activePreset(registry, module, today, usable);
-    return active?.gone && active.moved ? [active.moved.message] : [];
+    if (!active?.gone || !active.moved) return [];
+    const { values, message } = active.moved;
+    return [notice('preset_replaced', values, message)];
   });
-  const warnings = [...registry.warnings, ...(flags.warning ? [flags.warning.message] : []), ...moved];
+  const { warning } = flags;
+  const flagsKept =
+    warning?.code === 'flags_kept' ? [notice('flags_kept', warning.values, warning.message)] : [];
+  const warnings = noticeFieldsOf([...registry.warnings, ...flagsKept, ...moved]);
   const view = {
     providers: [...registry.providers.values()].map((p) => providerView(parts, p)),
     defaults: { ...registry.defaults, modules: Object.fromEntries(modules) },
     features: flags.all(),
     networks: registry.askedNetworks.map(({ origin, providers }) => ({ origin, providers })),
-    warnings,
+    ...warnings,
   };
   // Settings and metadata are the user's own text, in which a key may have been pasted.
   return parts.redactor.redactDeep(view);

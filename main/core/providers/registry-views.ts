@@ -2,6 +2,7 @@ import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { providerByName } from '../chat/resolve/resolve.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
+import { noticeFieldsOf, type Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import type { Diagnostics } from './diagnostics.ts';
@@ -18,7 +19,7 @@ export interface RegistryViewsParts {
   diagnostics: Diagnostics;
   now(): number;
   /** Other warnings for the user. */
-  warnings(): string[];
+  warnings(): Notice[];
 }
 
 /** The registry as every transport shows it. */
@@ -33,7 +34,13 @@ export class RegistryViews {
   async registry(probe?: AbortSignal): Promise<RegistryView> {
     const { registry, runtime, flags, keys, redactor, diagnostics, now, warnings } = this.#parts;
     const view = registryView({ registry: registry.current, flags, keys, redactor, now: now() });
-    const whole = { ...view, warnings: [...view.warnings, ...warnings()], runtime: runtime.list() };
+    const others = noticeFieldsOf(warnings());
+    const whole = {
+      ...view,
+      warnings: [...view.warnings, ...others.warnings],
+      warning_details: [...(view.warning_details ?? []), ...others.warning_details],
+      runtime: runtime.list(),
+    };
     if (!probe) return whole;
     // Providers may repeat the key that they refuse.
     const found = redactor.redactDeep(

@@ -6,6 +6,7 @@ import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts
 import type { Change, HiddenField } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { codedText } from '../lib/coded-text.ts';
+import { notice, noticeFieldsOf, type Notice } from '../lib/notice.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import { moveToTrash, putInTrash, removeFromTrash } from '../history/trash.ts';
@@ -56,6 +57,7 @@ export interface UserProvidersParts {
 
 type Saved = OperationOutput<'providers.save'>;
 type Removed = OperationOutput<'providers.remove'>;
+type Written = Omit<Saved, 'warnings' | 'warning_details'> & { warnings: Notice[] };
 
 /**
  * The user's own providers: a JSON file each, which takes precedence over a built-in provider of the same
@@ -125,14 +127,14 @@ export class UserProviders {
       const shown = old && this.#shown(old.entry);
       const stays = old && originOf(old.entry.base) === originOf(entry.base);
       const whole = shown && stays ? restoreRedacted(old.entry, shown.provider, entry, forget) : entry;
-      const moved =
-        shown?.left_out.length && !stays
-          ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`]
-          : [];
+      const fields = stays ? '' : (shown?.left_out ?? []).map((l) => l.path).join(', ');
+      const moved = fields
+        ? [notice('fields_left_behind', { fields }, `the address is another one: ${fields} stayed behind`)]
+        : [];
       const { name } = entry;
       const summary = codedText('change', 'provider_saved', { provider: name }, `saved the provider ${name}`);
       const saved = await this.#write(whole, summary, []);
-      return { ...saved, warnings: [...warnings, ...moved, ...saved.warnings] };
+      return { ...saved, ...noticeFieldsOf([...warnings, ...moved, ...saved.warnings]) };
     });
   }
 
@@ -142,10 +144,10 @@ export class UserProviders {
     summary: CodedText<'change'>,
     left_out: HiddenField[],
     afterUndo: () => void = () => {},
-  ): Promise<Saved> {
+  ): Promise<Written> {
     const { writer } = this.#parts;
     const written = await writer.write(entry);
-    let warnings: string[];
+    let warnings: Notice[];
     try {
       warnings = writer.publish([written.path]);
     } catch (error) {
@@ -200,7 +202,7 @@ export class UserProviders {
         `removed the provider ${name}`,
       );
       const change = this.#remember(summary, written, () => removeFromTrash(trashed));
-      return { change, warnings: [...warnings, ...this.#orphans(name)] };
+      return { change, ...noticeFieldsOf([...warnings, ...this.#orphans(name)]) };
     });
   }
 
@@ -215,13 +217,15 @@ export class UserProviders {
     return trashed;
   }
 
-  #orphans(name: string): string[] {
+  #orphans(name: string): Notice[] {
     const { providers, modules } = this.#parts.registry.current;
     if (providers.has(name)) return [];
     const ids = [...modules.values()].flatMap((m) =>
       m.shortlist.filter((p) => p.provider === name).map((p) => p.id),
     );
-    return ids.length ? [`these presets name it and cannot serve without it: ${ids.join(', ')}`] : [];
+    const presets = ids.join(', ');
+    const message = `these presets name it and cannot serve without it: ${presets}`;
+    return presets ? [notice('presets_lost_provider', { presets }, message)] : [];
   }
 
   /**
@@ -255,12 +259,10 @@ export class UserProviders {
         () => void runtime.register(again),
       );
       runtime.remove(id);
-      const key = adapter.inlineKey
-        ? [
-            `its key was in memory only and is not in the file: set COMFYVN_LLM_${envName(name)}_API_KEY or save it in the panel`,
-          ]
-        : [];
-      return { ...saved, warnings: [...key, ...saved.warnings] };
+      const variable = `COMFYVN_LLM_${envName(name)}_API_KEY`;
+      const message = `its key was in memory only and is not in the file: set ${variable} or save it in the panel`;
+      const key = adapter.inlineKey ? [notice('key_not_in_file', { variable }, message)] : [];
+      return { ...saved, ...noticeFieldsOf([...key, ...saved.warnings]) };
     });
   }
 }

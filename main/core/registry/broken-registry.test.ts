@@ -173,3 +173,17 @@ describe('at start, a broken file is replaced by the built-in registry, with a w
     expect([providers.at(-1)?.name, warnings]).toEqual(['mine', []]);
   });
 });
+
+test('a warning has its code, and the code of what is wrong with the file', async () => {
+  const { ask, root } = testCore({ files: { 'config/llm/providers/mine.json': '' } });
+  const { warnings, warning_details: details } = await ask('registry.get');
+  const file = join(root, 'config/llm/providers/mine.json');
+  expect(warnings).toHaveLength(details?.length ?? 0);
+  expect(details).toEqual([
+    {
+      code: 'provider_file_broken',
+      values: { file, path: null, problem: 'is not JSON: it is empty', last: false },
+      problem_details: [{ kind: 'file_problem', code: 'empty', values: {} }],
+    },
+  ]);
+});

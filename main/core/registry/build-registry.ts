@@ -4,6 +4,7 @@ import type { UserPresetFile } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { applyOverrides } from './presets/apply-overrides.ts';
 import { loadPresetFiles } from './presets/preset-files.ts';
+import { notice, partOf, type Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { secretValues } from '../lib/secret-values.ts';
 import { findModel } from './active-preset.ts';
@@ -23,6 +24,8 @@ import type { Module, Provider } from './model/model.ts';
 import { withOverlay } from './overlay/apply-overlay.ts';
 import { loadModelChecks, type ModelChecks } from './overlay/model-checks.ts';
 import { loadOverlays, type OverlayFiles } from './overlay/overlay-files.ts';
+import { registryNotice } from './registry-problem.ts';
+import { uniqueWarnings } from '../lib/warning.ts';
 import { foldModuleName } from './module-name.ts';
 import { asPlaced, possibleNetworks, type PossibleNetwork } from './own-fields.ts';
 
@@ -45,10 +48,10 @@ export interface Registry {
   lifecycle: LifecycleIndex;
   /** Rules for families of models. */
   rules: RuleBook;
-  warnings: string[];
+  warnings: Notice[];
   /** The registry without the user's presets, against which edits are compared and reset. */
   shipped: Pick<Registry, 'modules' | 'warnings'>;
-  userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[]; unreadable: boolean };
+  userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: Notice[]; unreadable: boolean };
   /** As last read; used if a file cannot be read the next time. */
   overlays: OverlayFiles;
   /** When each provider's model list was last fetched. */
@@ -102,7 +105,7 @@ function withDefaults(modules: Map<string, Module>, file: RegistryFile['defaults
  */
 export function withUserPresets(registry: Registry, runtimeRoot: string): Registry {
   const { shipped } = registry;
-  const warnings: string[] = [];
+  const warnings: Notice[] = [];
   const { files, unreadable } = loadPresetFiles(runtimeRoot, warnings, registry.userPresets.files);
   const modules = applyOverrides(shipped.modules, files, warnings);
   return {
@@ -122,14 +125,24 @@ function warnOfDeadDefaults(
     !registry.providers.has(name) && ![...registry.providers.values()].some((p) => p.aliases.includes(name));
   const { provider: first } = registry.defaults;
   if (unknown(first))
-    registry.warnings.push(`${file}: defaults.provider names "${first}", which is not a provider`);
+    registry.warnings.push(
+      notice(
+        'default_provider_unknown',
+        { file, module: null, provider: first },
+        `${file}: defaults.provider names "${first}", which is not a provider`,
+      ),
+    );
   for (const module of registry.modules.values()) {
     if (!module.override) continue;
     const { provider: name, model: id } = module.override;
     const provider = registry.providers.get(name);
     if (unknown(name))
       registry.warnings.push(
-        `${file}: defaults.modules.${module.name}.provider names "${name}", which is not a provider`,
+        notice(
+          'default_provider_unknown',
+          { file, module: module.name, provider: name },
+          `${file}: defaults.modules.${module.name}.provider names "${name}", which is not a provider`,
+        ),
       );
     if (!provider) continue;
     const life = registry.lifecycle.view(
@@ -137,27 +150,36 @@ function warnOfDeadDefaults(
       findModel(provider.models, id) ?? { id, wireId: id },
       today,
     );
-    if (isGone(life.status))
-      registry.warnings.push(
-        `${file}: defaults.modules.${module.name} names ${id}, ${life.status === 'retired' ? `retired on ${life.shutdown ?? 'an unrecorded day'}` : 'which was never released'}; ${life.successor ? `its successor is ${life.successor}` : 'no successor is recorded'}`,
-      );
+    if (!isGone(life.status)) continue;
+    const status = life.status === 'retired' ? 'retired' : 'never_released';
+    const { shutdown, successor } = life;
+    const message = `${file}: defaults.modules.${module.name} names ${id}, ${life.status === 'retired' ? `retired on ${life.shutdown ?? 'an unrecorded day'}` : 'which was never released'}; ${life.successor ? `its successor is ${life.successor}` : 'no successor is recorded'}`;
+    const values = { file, module: module.name, model: id, status, shutdown, successor } as const;
+    registry.warnings.push(notice('default_model_gone', values, message));
   }
 }
 
 /** The networks from the variable and from the panel; an invalid entry gives a warning. */
-function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): OwnNetworks {
+function ownNetworksOf({ env, networks }: RegistrySources, warnings: Notice[]): OwnNetworks {
   const entries = ownNetworkEntries(env[ownNetworksVariable]);
-  for (const { entry, problem } of new OwnNetworks(entries).problems)
-    warnings.push(`${ownNetworksVariable}: entry ${entries.indexOf(entry) + 1} ${problem}; it is left out`);
-  for (const { entry, problem } of new OwnNetworks(networks?.own ?? []).problems)
-    warnings.push(`panel.json: own_networks[${networks?.own.indexOf(entry)}] ${problem}; it is left out`);
+  for (const { entry, problem, refused } of new OwnNetworks(entries).problems) {
+    const values = { setting: ownNetworksVariable, entry: entries.indexOf(entry) + 1, problem };
+    const message = `${ownNetworksVariable}: entry ${values.entry} ${problem}; it is left out`;
+    warnings.push(notice('network_left_out', values, message, [partOf('network_problem', refused)]));
+  }
+  const own = networks?.own ?? [];
+  for (const { entry, problem, refused } of new OwnNetworks(own).problems) {
+    const values = { setting: 'panel.json, own_networks', entry: own.indexOf(entry), problem };
+    const message = `panel.json: own_networks[${values.entry}] ${problem}; it is left out`;
+    warnings.push(notice('network_left_out', values, message, [partOf('network_problem', refused)]));
+  }
   return new OwnNetworks([...entries, ...(networks?.own ?? [])]);
 }
 
 /** A broken ComfyVN file hides only itself: its last good content is used, or none. */
 function readComfyvn(
   file: string | undefined,
-  warnings: string[],
+  warnings: Notice[],
   before: Registry | undefined,
 ): ComfyvnRead {
   if (!file) return { value: undefined, problem: undefined };
@@ -166,9 +188,9 @@ function readComfyvn(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const value = before?.comfyvn.value;
-    warnings.push(
-      `${error.message}; ${value ? 'the last good registry is still used' : 'the built-in registry is used until it is fixed'}`,
-    );
+    const { values, parts } = registryNotice(error);
+    const message = `${error.message}; ${value ? 'the last good registry is still used' : 'the built-in registry is used until it is fixed'}`;
+    warnings.push(notice('comfyvn_file_broken', { ...values, last: value !== undefined }, message, parts));
     return { value, problem: error };
   }
 }
@@ -182,7 +204,7 @@ function readComfyvn(
  */
 export function buildRegistry(sources: RegistrySources, before?: Registry): Registry {
   const builtIn: BuiltIn = loadBuiltIn(sources.appRoot);
-  const warnings: string[] = [];
+  const warnings: Notice[] = [];
   const file = sources.env['COMFYVN_LLM_REGISTRY'];
   const comfyvnRead = readComfyvn(file, warnings, before);
   const comfyvn = comfyvnRead.value;
@@ -209,15 +231,22 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
   );
   for (const provider of withAliases) {
     const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
-    for (const bad of variableKeyProblems(placed, sources.env))
-      warnings.push(`${bad.variable} ${bad.problem}; no call is sent with it`);
+    for (const { variable, problem, detail } of variableKeyProblems(placed, sources.env)) {
+      const message = `${variable} ${problem}; no call is sent with it`;
+      const values = { problem: `${variable} ${problem}` };
+      warnings.push(notice('key_unusable', values, message, [partOf('key_problem', detail)]));
+    }
     tellSecrets(placed, sources.redactor);
     providers.set(placed.name, withOverlay(placed, overlays.get(placed.name), warnings));
   }
   for (const name of overlays.keys())
     if (!providers.has(name))
       warnings.push(
-        `model facts are stored for ${name}, which is no longer a provider; forget them, or bring it back`,
+        notice(
+          'facts_without_provider',
+          { provider: name },
+          `model facts are stored for ${name}, which is no longer a provider; forget them, or bring it back`,
+        ),
       );
 
   const modules = new Map(builtIn.modules.map((m) => [m.name, m]));
@@ -241,7 +270,7 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
     warnings,
   };
   if (file) warnOfDeadDefaults(registry, file, dayOf(sources.now));
-  const shipped = { modules, warnings: [...new Set(warnings)] };
+  const shipped = { modules, warnings: uniqueWarnings(warnings) };
   return withUserPresets(
     {
       ...registry,

@@ -1,7 +1,10 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
+import { notice, partOf, type Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { headerProblem } from '../lib/headers.ts';
 import { keyHeaderProblem, keyProblem } from '../lib/key-text.ts';
 import type { Env } from '../lib/host/ports.ts';
+import { addressNotice } from './check-entry.ts';
 import type { Provider } from './model/model.ts';
 import { readBaseUrl } from '../net/base-url/base-url.ts';
 import { isCredentialHeader } from '../net/credential-names.ts';
@@ -22,7 +25,7 @@ export function envVariables(provider: Provider, ending: string): string[] {
   return provider.aliases.map((name) => `COMFYVN_LLM_${envName(name)}_${ending}`);
 }
 
-function firstSet(env: Env, names: string[]): { name: string; value: string } | undefined {
+function firstSet(env: Env, names: readonly string[]): { name: string; value: string } | undefined {
   for (const name of names) {
     const value = env[name]?.trim();
     if (value) return { name, value };
@@ -73,37 +76,45 @@ export function furtherKeyVariablesOf(provider: Provider): string[][] {
   return furtherNumbers.map((number) => names.map((name) => `${name}_${number}`));
 }
 
+/** A variable whose content cannot be sent as a key, and why. */
+interface VariableKeyProblem {
+  variable: string;
+  problem: string;
+  detail: CodedText<'key_problem'>;
+}
+
+function keyProblemIn(env: Env, names: readonly string[]): VariableKeyProblem | null {
+  const variable = firstSet(env, names);
+  const detail = variable && keyProblem(variable.value, variable.name);
+  return variable && detail ? { variable: variable.name, problem: detail.message, detail } : null;
+}
+
 /** What is wrong with the key in the provider's variable. Only the first variable that is set counts. */
-export function variableKeyProblem(
-  provider: Provider,
-  env: Env,
-): { variable: string; problem: string } | null {
-  const variable = firstSet(env, keyVariablesOf(provider));
-  const problem = variable && keyProblem(variable.value);
-  return variable && problem ? { variable: variable.name, problem: problem.message } : null;
+export function variableKeyProblem(provider: Provider, env: Env): VariableKeyProblem | null {
+  return keyProblemIn(env, keyVariablesOf(provider));
 }
 
 /** The same for all of a provider's keys: for each number the first variable that is set counts. */
-export function variableKeyProblems(provider: Provider, env: Env): { variable: string; problem: string }[] {
+export function variableKeyProblems(provider: Provider, env: Env): VariableKeyProblem[] {
   const first = variableKeyProblem(provider, env);
-  const further = furtherKeyVariablesOf(provider).flatMap((names) => {
-    const variable = firstSet(env, names);
-    const problem = variable && keyProblem(variable.value);
-    return variable && problem ? [{ variable: variable.name, problem: problem.message }] : [];
-  });
+  const further = furtherKeyVariablesOf(provider).flatMap((names) => keyProblemIn(env, names) ?? []);
   return [...(first ? [first] : []), ...further];
 }
 
 /** The provider with the base URL from its variable, if that is valid. */
-function withBaseUrl(provider: Provider, env: Env, warnings: string[], notices: string[]): Provider {
+function withBaseUrl(provider: Provider, env: Env, warnings: Notice[], notices: Notice[]): Provider {
   const variable = firstSet(env, envVariables(provider, 'BASE_URL'));
   if (!variable) return provider;
   const read = readBaseUrl(variable.value, provider.adapter);
   if ('problem' in read) {
-    warnings.push(`${variable.name} ${read.problem}; ${provider.base} is used`);
+    const { problem, refusal } = read;
+    const { base } = provider;
+    const message = `${variable.name} ${problem}; ${base} is used`;
+    const values = { variable: variable.name, problem, base };
+    warnings.push(notice('address_ignored', values, message, [partOf('address_problem', refusal)]));
     return provider;
   }
-  if (read.notice) notices.push(`${variable.name} ${read.notice}`);
+  notices.push(...addressNotice(read, null, variable.name));
   return { ...atBaseUrl(provider, read), setBy: { base: variable.name } };
 }
 
@@ -116,8 +127,8 @@ export function withEnvironment(
   provider: Provider,
   env: Env,
   redactor: Redactor,
-  warnings: string[],
-  notices: string[] = warnings,
+  warnings: Notice[],
+  notices: Notice[] = warnings,
 ): Provider {
   const { base, query, settings, headers: sent, timeoutMs } = provider;
   const inFile = { base, query, settings, headers: sent, timeoutMs };
@@ -128,7 +139,8 @@ export function withEnvironment(
     for (const [name, value] of Object.entries(parsed)) if (isCredentialHeader(name)) redactor.add(value);
     out.headers = { ...provider.headers, ...parsed };
   } else if (headers) {
-    warnings.push(`${headers.name} is not a JSON object of header names and values; it is ignored`);
+    const message = `${headers.name} is not a JSON object of header names and values; it is ignored`;
+    warnings.push(notice('headers_ignored', { variable: headers.name }, message));
   }
 
   const forAll = provider.statedTimeout ? [] : [defaultTimeout];
@@ -138,7 +150,9 @@ export function withEnvironment(
     out.timeoutMs = ms;
     // A timeout in the file takes precedence over the default for all, so that is not set outside.
     if (timeout.name !== defaultTimeout) out.setBy = { ...out.setBy, timeout: timeout.name };
-  } else if (timeout)
-    warnings.push(`${timeout.name} is not a number of seconds between 0 and 3600; it is ignored`);
+  } else if (timeout) {
+    const message = `${timeout.name} is not a number of seconds between 0 and 3600; it is ignored`;
+    warnings.push(notice('timeout_ignored', { variable: timeout.name }, message));
+  }
   return out;
 }

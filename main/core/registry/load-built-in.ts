@@ -24,7 +24,7 @@ function required<S extends z.ZodType>(file: string, schema: S): z.output<S> {
 
 function jsonFiles(folder: string): string[] {
   const read = readFolder(folder);
-  if ('problem' in read) throw registryProblem(folder, '', read.problem, true);
+  if ('problem' in read) throw registryProblem(folder, '', read.problem, { unreadable: true });
   return read.names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 

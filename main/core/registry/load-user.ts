@@ -1,12 +1,18 @@
 import { join } from 'node:path';
 import { providerEntry, registryFile, type RegistryFile } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText } from '../lib/coded-text.ts';
+import { filePart, notice, partOf, type Notice } from '../lib/notice.ts';
 import { suggest } from '../lib/suggest.ts';
 import { readFolder } from '../lib/files/read-text-file.ts';
 import { entryWarnings } from './check-entry.ts';
 import type { Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
-import { readRegistryFile, registryProblem } from './registry-problem.ts';
+import { readRegistryFile, registryNotice, registryProblem } from './registry-problem.ts';
+
+const nameTaken = (name: string, by: string, message: string) => [
+  partOf('file_problem', codedText('file_problem', 'name_taken', { name, file: by }, message)),
+];
 
 export interface ComfyvnRegistry {
   providers: Provider[];
@@ -17,19 +23,21 @@ export interface ComfyvnRegistry {
  * ComfyVN's `registry.json`, at the path in `COMFYVN_LLM_REGISTRY`. It is never written.
  * @throws AppError `registry_invalid` if it is missing or broken, or names a provider twice
  */
-export function loadComfyvnRegistry(file: string, warnings: string[] = []): ComfyvnRegistry {
+export function loadComfyvnRegistry(file: string, warnings: Notice[] = []): ComfyvnRegistry {
   const value = readRegistryFile(file, registryFile);
   if (value === undefined)
-    throw registryProblem(file, '', 'there is no such file (COMFYVN_LLM_REGISTRY names it)');
+    throw registryProblem(file, '', 'there is no such file (COMFYVN_LLM_REGISTRY names it)', {
+      parts: [partOf('file_problem', codedText('file_problem', 'missing', {}, 'there is no such file'))],
+    });
   const seen = new Map<string, number>();
   value.providers.forEach((provider, i) => {
     const first = seen.get(provider.name);
-    if (first !== undefined)
-      throw registryProblem(
-        file,
-        `providers[${i}].name`,
-        `"${provider.name}" is already the name of providers[${first}]`,
-      );
+    if (first !== undefined) {
+      const taken = `"${provider.name}" is already the name of providers[${first}]`;
+      throw registryProblem(file, `providers[${i}].name`, taken, {
+        parts: nameTaken(provider.name, `providers[${first}]`, taken),
+      });
+    }
     seen.set(provider.name, i);
     warnings.push(...entryWarnings(file, `providers[${i}].`, provider));
   });
@@ -51,13 +59,14 @@ export interface UserProviders {
 const noUserProviders: UserProviders = { files: new Map(), unreadable: false };
 
 /** Fields of an entry that are never read, most likely misspelt. */
-function unknownFields(file: string, entry: object): string[] {
+function unknownFields(file: string, entry: object): Notice[] {
   const known = Object.keys(providerEntry.shape);
   return Object.keys(entry)
     .filter((key) => !known.includes(key))
     .map((key) => {
       const near = suggest(key, known);
-      return `${file}: unknown field "${key}"${near ? `; did you mean "${near}"?` : ''}`;
+      const message = `${file}: unknown field "${key}"${near ? `; did you mean "${near}"?` : ''}`;
+      return notice('unknown_field', { file, field: key, near: near ?? null }, message);
     });
 }
 
@@ -65,13 +74,16 @@ function unknownFields(file: string, entry: object): string[] {
 function loadUserProvider(
   file: string,
   owner: Map<string, string>,
-  warnings: string[],
+  warnings: Notice[],
 ): Provider | undefined {
   const entry = readRegistryFile(file, providerEntry);
   if (!entry) return undefined;
   const notices = entryWarnings(file, '', entry);
   const other = owner.get(entry.name);
-  if (other) throw registryProblem(file, 'name', `"${entry.name}" is already the name in ${other}`);
+  if (other) {
+    const taken = `"${entry.name}" is already the name in ${other}`;
+    throw registryProblem(file, 'name', taken, { parts: nameTaken(entry.name, other, taken) });
+  }
   owner.set(entry.name, file);
   warnings.push(...notices, ...unknownFields(file, entry));
   return providerFromEntry(entry, 'user');
@@ -84,13 +96,16 @@ function loadUserProvider(
  */
 export function loadUserProviders(
   runtimeRoot: string,
-  warnings: string[],
+  warnings: Notice[],
   before: UserProviders = noUserProviders,
 ): UserProviders {
   const folder = userProvidersFolder(runtimeRoot);
   const read = readFolder(folder);
   if ('problem' in read) {
-    warnings.push(`${folder} ${read.problem}; your providers are used as they were last read`);
+    const { problem, detail } = read;
+    const message = `${folder} ${problem}; your providers are used as they were last read`;
+    const values = { folder, problem, content: 'providers' as const };
+    warnings.push(notice('folder_unreadable', values, message, filePart(detail)));
     return { files: before.files, unreadable: true };
   }
   const owner = new Map<string, string>();
@@ -115,7 +130,9 @@ export function loadUserProviders(
       files.set(file, usable);
     }
     const meanwhile = usable ? 'is used as it was last read' : 'is left out until this is fixed';
-    warnings.push(`${error.message}; the provider ${meanwhile}`);
+    const { values, parts } = registryNotice(error);
+    const message = `${error.message}; the provider ${meanwhile}`;
+    warnings.push(notice('provider_file_broken', { ...values, last: usable !== undefined }, message, parts));
   }
   return { files, unreadable: broken.some(({ error }) => error.details?.['unreadable'] === true) };
 }

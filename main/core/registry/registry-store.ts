@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts';
+import { notice, type Notice } from '../lib/notice.ts';
 import type { Log } from '../lib/log/log.ts';
 import { loadModelChecks } from './overlay/model-checks.ts';
 import { buildRegistry, withUserPresets, type Registry, type RegistrySources } from './build-registry.ts';
@@ -9,7 +10,7 @@ const isUnreadable = (error: unknown) => error instanceof AppError && error.deta
 export class RegistryStore {
   #good: Registry;
   /** Why the installation's own files cannot be used at the moment. */
-  #failure: string | undefined;
+  #failure: Notice | undefined;
   readonly #sources: () => RegistrySources;
   readonly #log: Log;
   readonly #listeners = new Set<() => void>();
@@ -19,7 +20,7 @@ export class RegistryStore {
     this.#sources = sources;
     this.#log = log;
     this.#good = buildRegistry(sources());
-    for (const warning of this.#good.warnings) log.warn(warning);
+    for (const { message } of this.#good.warnings) log.warn(message);
   }
 
   get current(): Registry {
@@ -44,10 +45,10 @@ export class RegistryStore {
   }
 
   #read(): void {
-    const known = new Set(this.#good.warnings);
+    const known = new Set(this.#good.warnings.map(({ message }) => message));
     this.#good = buildRegistry(this.#sources(), this.#good);
     this.#failure = undefined;
-    for (const warning of this.#good.warnings) if (!known.has(warning)) this.#log.warn(warning);
+    for (const { message } of this.#good.warnings) if (!known.has(message)) this.#log.warn(message);
     for (const listener of this.#listeners) listener();
   }
 
@@ -82,8 +83,8 @@ export class RegistryStore {
       const message = error instanceof Error ? error.message : String(error);
       const failure = `${message}; the last good registry is still used`;
       // A repeated failure is logged once.
-      if (this.#failure !== failure) this.#log.error(message);
-      this.#failure = failure;
+      if (this.#failure?.message !== failure) this.#log.error(message);
+      this.#failure = notice('installation_broken', { message }, failure);
       for (const listener of this.#listeners) listener();
     }
   }

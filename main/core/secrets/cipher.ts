@@ -1,3 +1,4 @@
+import type { Notice } from '../lib/notice.ts';
 /** The host's encryption: the system's keyring, or a passphrase. */
 export interface Cipher {
   /** Display name, such as `GNOME keyring` or `passphrase file`. Does not access the keyring. */
@@ -11,5 +12,5 @@ export interface Cipher {
   /** Rejects if decryption fails. `stale` asks for the text to be sealed again, under a newer key. */
   unseal(sealed: string): Promise<{ text: string; stale: boolean }>;
   /** Configuration problems; each names the variable but never its content. */
-  warnings(): readonly string[];
+  warnings(): readonly Notice[];
 }

@@ -33,7 +33,7 @@ it('a key that was refused before a restart is reported after it, and no other i
   const after = start();
   expect(after.pool.warnings()).toEqual([]);
   await after.pool.look([keys, []]);
-  expect(after.pool.warnings()).toEqual([
+  expect(after.pool.warnings().map(({ message }) => message)).toEqual([
     expect.stringContaining('openai_public: the key ••••0000 (OPENAI_API_KEY)'),
   ]);
   expect(after.changes).toEqual(['refused']);

@@ -6,6 +6,7 @@ import { storable } from '../lib/storable.ts';
 import type { FoundKey } from './further-keys.ts';
 import { keyFingerprint } from './key-fingerprint.ts';
 import type { KeyStates } from './key-states.ts';
+import { notice, type Notice } from '../lib/notice.ts';
 
 export interface KeyPoolParts {
   states: KeyStates;
@@ -84,10 +85,13 @@ export class KeyPool {
   }
 
   /** One line for each key that is put aside, as far as this process knows. */
-  warnings(): string[] {
-    return this.#parts.states.setAside.map(
-      ({ provider, shown, reason }) =>
+  warnings(): Notice[] {
+    return this.#parts.states.setAside.map(({ provider, shown, reason }) =>
+      notice(
+        'key_put_aside',
+        { provider, key: shown, reason },
         `${provider}: the key ${shown} is put aside, as it was refused (${reason}); replace it, or check it to use it again`,
+      ),
     );
   }
 

@@ -205,13 +205,23 @@ describe('a damaged file', () => {
       const path = join(temporaryFolder(), 'keys.json');
       writeFileSync(path, text);
       const { store } = await again(path);
-      expect(store.warnings().join()).toContain(path);
+      expect(
+        store
+          .warnings()
+          .map(({ message }) => message)
+          .join(),
+      ).toContain(path);
       expect(store.kept('openai_public')).toBeNull();
       expect(readFileSync(path, 'utf8')).toBe(text);
       await store.set('openai_public', value);
       const [stored = ''] = readdirSync(dirname(path)).filter((name) => name.includes('broken'));
       expect(readFileSync(join(dirname(path), stored), 'utf8')).toBe(text);
-      expect(store.warnings().join()).toContain(stored);
+      expect(
+        store
+          .warnings()
+          .map(({ message }) => message)
+          .join(),
+      ).toContain(stored);
       expect((await again(path)).store.get('openai_public')).toEqual(value);
     }
   });
@@ -224,7 +234,12 @@ describe('a damaged file', () => {
     await expect(store.set('openai_public', value)).rejects.toMatchObject({ code: 'file_unreadable' });
     await expect(store.remove('openai_public')).resolves.toBeDefined();
     expect(readFileSync(path, 'utf8')).toBe(text);
-    expect(store.warnings().join()).toContain('version 2');
+    expect(
+      store
+        .warnings()
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('version 2');
   });
 
   test('in a folder that is not writable gives an error with the path', async () => {

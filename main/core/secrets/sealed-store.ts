@@ -3,6 +3,7 @@ import { AppError } from '../lib/app-error.ts';
 import type { KeptKey, SaveKeyOptions, SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
 import type { FolderLock } from '../lib/files/folder-lock.ts';
 import { isObject } from '../lib/json.ts';
+import { englishPart, filePart, notice, type Notice } from '../lib/notice.ts';
 import { LiveJson } from '../lib/files/live-json.ts';
 import type { Cipher } from './cipher.ts';
 import { labelled, type SessionKey } from './session-secrets.ts';
@@ -278,7 +279,7 @@ export class SealedStore implements SecretStore {
     });
   }
 
-  warnings(): readonly string[] {
+  warnings(): readonly Notice[] {
     const { path, cipher } = this.#parts;
     const { problem: inFile, newer, keys } = this.#current();
     const problem = this.#file.problem ?? inFile;
@@ -288,12 +289,19 @@ export class SealedStore implements SecretStore {
       : this.#file.unreadable
         ? `${used}, and no key can be saved until it can be read`
         : `${used}; a copy of it is kept once a key is saved`;
-    return [
-      ...cipher.warnings(),
-      ...(problem ? [`${path}: ${problem}; ${then}`] : []),
-      ...(this.#movedTo
-        ? [`the file of saved keys could not be parsed; a copy of it is kept as ${this.#movedTo}`]
-        : []),
-    ];
+    const saving = newer ? 'never' : this.#file.unreadable ? 'once_readable' : 'copy';
+    const copy = this.#movedTo;
+    const warnings = [...cipher.warnings()];
+    if (problem) {
+      const { detail } = this.#file.fault ?? {};
+      const values = { file: path, problem, used: keys.size > 0, saving } as const;
+      const parts = detail ? filePart(detail) : englishPart(problem);
+      warnings.push(notice('key_file_broken', values, `${path}: ${problem}; ${then}`, parts));
+    }
+    if (copy) {
+      const message = `the file of saved keys could not be parsed; a copy of it is kept as ${copy}`;
+      warnings.push(notice('key_file_copied', { copy }, message));
+    }
+    return warnings;
   }
 }

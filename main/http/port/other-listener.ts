@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { notice, type Notice } from '../../core/lib/notice.ts';
 
 /**
  * How long an address may take to answer, in milliseconds. This machine answers at once, unless a firewall
@@ -70,13 +71,15 @@ export async function otherListener(
   server: Server,
   twin?: Server,
   platform: NodeJS.Platform = process.platform,
-): Promise<string | null> {
+): Promise<Notice | null> {
   const ours = twin ? [server, twin] : [server];
   const { address, port } = server.address() as AddressInfo;
   for (const { host, name } of addressesBeside(address, platform))
     if (await isAnotherProgram(ours, host, port)) {
-      const call = address === '127.0.0.1' ? `Call http://127.0.0.1:${port}, or give` : 'Give';
-      return `another program listens on port ${port} too: calls to ${name} reach it, not this server. ${call} one of the two another port`;
+      const call = address === '127.0.0.1' ? `http://127.0.0.1:${port}` : null;
+      const advice = call === null ? 'Give' : `Call ${call}, or give`;
+      const message = `another program listens on port ${port} too: calls to ${name} reach it, not this server. ${advice} one of the two another port`;
+      return notice('other_listener', { port, host: name.includes(' ') ? null : name, call }, message);
     }
   return null;
 }

@@ -9,6 +9,7 @@ import { Banner } from './banner.tsx';
 import { BrokenFilesLayer } from './broken-files-layer.tsx';
 import { NetworkBanners } from './network-banners.tsx';
 import { useCommand } from '../../api/use-command.ts';
+import { noticeTexts } from '../../api/notice-text.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** Starts the API on the port that was found free. */
@@ -29,7 +30,8 @@ export function Banners() {
   const status = useOperation('server.status', {});
   const dismissed = useFrame((state) => state.dismissed);
   const lost = useConnection((state) => state.lost);
-  const { error = null, fallback_runtime: runtime = null, warnings = [] } = status.data ?? {};
+  const { error = null, fallback_runtime: runtime = null } = status.data ?? {};
+  const notices = status.data ? noticeTexts(status.data) : [];
   return (
     <>
       {lost && <Banner role="alert">{messages.frame.lost}</Banner>}
@@ -41,7 +43,7 @@ export function Banners() {
           {error.try_port !== null && <ListenButton port={error.try_port} />}
         </Banner>
       )}
-      {warnings
+      {notices
         .filter((warning) => !dismissed.includes(warning))
         .map((warning) => (
           <Banner key={warning}>

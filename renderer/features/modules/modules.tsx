@@ -4,6 +4,7 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { ModulePresets } from '../../../contract/user-preset.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { warningText } from '../../api/warning-text.ts';
+import { noticeTexts } from '../../api/notice-text.ts';
 import { messages } from '../../messages.ts';
 import { modulesMessages } from '../../messages/modules-messages.ts';
 import { clsx } from 'clsx';
@@ -82,10 +83,10 @@ function Nothing({ title, children }: { title: string; children: ReactNode }) {
  * Why a preset other than the chosen one is active, coming retirements and price changes, and files that
  * could not be read.
  */
-function Notices({ presets: { notices: reported, warnings } }: { presets: ModulePresets }) {
+function Notices({ presets }: { presets: ModulePresets }) {
   const notices = [
-    ...reported.map(({ warning, tone }) => ({ text: warningText(warning), tone })),
-    ...warnings.map((text) => ({ text, tone: 'warn' as const })),
+    ...presets.notices.map(({ warning, tone }) => ({ text: warningText(warning), tone })),
+    ...noticeTexts(presets).map((text) => ({ text, tone: 'warn' as const })),
   ];
   if (notices.length === 0) return null;
   return (

@@ -35,11 +35,11 @@ export function savePreset(at: PresetRef, settings: PresetSettings): Promise<boo
   const key = draftKey(at.module, at.id);
   const draft: PresetDraft = { settings: settingsOf(settings), texts: {} };
   return attempt(async () => {
-    const { change, warnings } = await presetDrafts.save(key, draft, () =>
+    const { change, ...notices } = await presetDrafts.save(key, draft, () =>
       runCommand('presets.update', { ...at, ...presetUpdate(settings) }),
     );
     const after = () => presetDrafts.set(key, presetDrafts.get(key) ?? draft);
-    reportDone({ title: t.saved(at.id), change, warnings, after });
+    reportDone({ title: t.saved(at.id), change, ...notices, after });
   });
 }
 
@@ -51,19 +51,19 @@ export function discardDraft(at: PresetRef): void {
 /** `id: null` restores the module's built-in default. */
 export function activatePreset(module: string, id: string | null): Promise<boolean> {
   return attempt(async () => {
-    const { change, warnings } = await runCommand('presets.activate', { module, id });
-    reportDone({ title: id === null ? t.deactivated(module) : t.activated(id, module), change, warnings });
+    const { change, ...notices } = await runCommand('presets.activate', { module, id });
+    reportDone({ title: id === null ? t.deactivated(module) : t.activated(id, module), change, ...notices });
   });
 }
 
 export function duplicatePreset(at: PresetRef): Promise<boolean> {
   return attempt(async () => {
-    const { preset, change, warnings } = await runCommand('presets.duplicate', at);
+    const { preset, change, ...notices } = await runCommand('presets.duplicate', at);
     openPreset(at.module, preset.id);
     reportDone({
       title: t.duplicated(preset.id),
       change,
-      warnings,
+      ...notices,
       after: () => openPreset(at.module, at.id),
     });
   });
@@ -75,18 +75,18 @@ export function createPreset(
   { provider, model }: Pick<PresetSettings, 'provider' | 'model'>,
 ) {
   return attempt(async () => {
-    const { preset, change, warnings } = await runCommand('presets.create', {
+    const { preset, change, ...notices } = await runCommand('presets.create', {
       module,
       preset: { provider, model, options: {}, notes: '' },
     });
     openPreset(module, preset.id);
-    reportDone({ title: t.duplicated(preset.id), change, warnings });
+    reportDone({ title: t.duplicated(preset.id), change, ...notices });
   });
 }
 
 export function renamePreset(at: PresetRef, rename: string): Promise<boolean> {
   return attempt(async () => {
-    const { change, warnings } = await runCommand('presets.update', { ...at, rename });
+    const { change, ...notices } = await runCommand('presets.update', { ...at, rename });
     const renamed = { module: at.module, id: rename };
     putDraftBack(renamed, dropDraft(at));
     openPreset(at.module, rename);
@@ -94,28 +94,28 @@ export function renamePreset(at: PresetRef, rename: string): Promise<boolean> {
       putDraftBack(at, dropDraft(renamed));
       openPreset(at.module, at.id);
     };
-    reportDone({ title: t.renamed(rename), change, warnings, after });
+    reportDone({ title: t.renamed(rename), change, ...notices, after });
   });
 }
 
 export function removePreset(at: PresetRef, next: string | null): Promise<boolean> {
   return attempt(async () => {
-    const { change, warnings } = await runCommand('presets.remove', at);
+    const { change, ...notices } = await runCommand('presets.remove', at);
     const draft = dropDraft(at);
     if (next !== null) openPreset(at.module, next);
     const after = () => {
       putDraftBack(at, draft);
       openPreset(at.module, at.id);
     };
-    reportDone({ title: t.removed(at.id), change, warnings, after });
+    reportDone({ title: t.removed(at.id), change, ...notices, after });
   });
 }
 
 export function resetPreset(at: PresetRef): Promise<boolean> {
   return attempt(async () => {
-    const { change, warnings } = await runCommand('presets.reset', at);
+    const { change, ...notices } = await runCommand('presets.reset', at);
     const draft = dropDraft(at);
-    reportDone({ title: t.reset(at.id), change, warnings, after: () => putDraftBack(at, draft) });
+    reportDone({ title: t.reset(at.id), change, ...notices, after: () => putDraftBack(at, draft) });
   });
 }
 

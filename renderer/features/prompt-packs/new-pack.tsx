@@ -33,12 +33,12 @@ export function NewPack({ library, copyOf }: NewPackProps) {
   const create = () =>
     run(async () => {
       const titleField = title.trim() ? { title: title.trim() } : {};
-      const { change, warnings } = copyOf
+      const { change, ...notices } = copyOf
         ? await request('packs.duplicate', { ...copyOf, to: module })
         : await request('packs.create', { module, ...titleField });
       await refreshPacks(queries);
       selectPack('user', module);
-      reportDone({ title: t.created(module), change, warnings, before: selectNew });
+      reportDone({ title: t.created(module), change, ...notices, before: selectNew });
     });
   return (
     <Page title={heading}>

@@ -1,10 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { NoticeFields } from '../../../contract/coded-texts.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Change } from '../../../contract/user-preset.ts';
 import { errorText } from '../../api/error-text.ts';
 import { changeText } from '../../api/coded-text.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
+import { noticesInOne } from '../../api/notice-text.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { toast } from '../../state/toasts.ts';
 
@@ -20,11 +22,10 @@ export async function refreshPacks(queries: QueryClient): Promise<void> {
   await Promise.all(names.map((name) => queries.invalidateQueries({ queryKey: [name] })));
 }
 
-interface Done {
+interface Done extends NoticeFields {
   title: string;
   /** null if nothing was changed. */
   change: Change | null;
-  warnings: readonly string[];
   /** Called before the change is undone: leaves a page that the undo removes. */
   before?: () => void;
   /** Called after the change was undone. */
@@ -32,7 +33,7 @@ interface Done {
 }
 
 /** Shows a toast that says what was done, with Undo. */
-export function reportDone({ title, change, warnings, before, after }: Done): void {
+export function reportDone({ title, change, before, after, ...answer }: Done): void {
   const undoChange = async (id: string) => {
     before?.();
     try {
@@ -44,5 +45,5 @@ export function reportDone({ title, change, warnings, before, after }: Done): vo
     }
   };
   const undo = change === null ? undefined : () => void undoChange(change.id);
-  toast({ title, description: warnings.join(' ') || undefined, undo });
+  toast({ title, description: noticesInOne(answer), undo });
 }

@@ -2,6 +2,7 @@ import { PlugZap } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
+import { noticeTexts } from '../../api/notice-text.ts';
 import { messages } from '../../messages.ts';
 import { localServersMessages } from '../../messages/local-servers-messages.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
@@ -53,7 +54,7 @@ function Selected({ registry }: { registry: RegistryView }) {
     case 'models':
       return <AllModels registry={registry} />;
     case 'notices':
-      return <RegistryNotices warnings={registry.warnings} />;
+      return <RegistryNotices notices={noticeTexts(registry)} />;
     case 'adapter': {
       const adapter = registry.runtime.find(({ adapter_id: id }) => id === selection.id);
       return adapter && <AdapterDetail key={adapter.adapter_id} adapter={adapter} />;

@@ -8,7 +8,7 @@ import { DetailHeader } from './detail/detail-header.tsx';
 const t = providersMessages.providers;
 
 /** The registry's warnings about its files, and a button to reload them. */
-export function RegistryNotices({ warnings }: { warnings: readonly string[] }) {
+export function RegistryNotices({ notices }: { notices: readonly string[] }) {
   const refresh = useCommand('registry.refresh');
   return (
     <article aria-label={t.notices}>
@@ -20,12 +20,12 @@ export function RegistryNotices({ warnings }: { warnings: readonly string[] }) {
       </DetailHeader>
       <div className="flex max-w-180 flex-col gap-3 p-4">
         {refresh.error && <ErrorCard error={refresh.error.info} />}
-        {warnings.length === 0 && <p className="text-ink-soft">{t.noNotices}</p>}
+        {notices.length === 0 && <p className="text-ink-soft">{t.noNotices}</p>}
         <ul className="flex flex-col gap-2">
-          {warnings.map((warning) => (
-            <li key={warning} className="flex gap-2">
+          {notices.map((notice) => (
+            <li key={notice} className="flex gap-2">
               <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
-              <span className="min-w-0 wrap-anywhere">{warning}</span>
+              <span className="min-w-0 wrap-anywhere">{notice}</span>
             </li>
           ))}
         </ul>

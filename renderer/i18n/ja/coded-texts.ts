@@ -1,6 +1,7 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
 import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
+import { addressNotes, addressProblems, networkProblems, notices } from './notices.ts';
 
 const n = formatCount;
 const usd = formatExactUsd;
@@ -309,4 +310,8 @@ export const codedTexts: CodedTexts = {
     media: () => '画像と音声はインポートされません。',
     for_people: () => 'モデルではなく、人のための情報です。',
   },
+  notice: notices,
+  address_note: addressNotes,
+  address_problem: addressProblems,
+  network_problem: networkProblems,
 };

@@ -1,6 +1,7 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
 import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
+import { addressNotes, addressProblems, networkProblems, notices } from './notices.ts';
 
 const n = formatCount;
 const usd = formatExactUsd;
@@ -271,4 +272,8 @@ export const codedTexts: CodedTexts = {
     media: () => '不导入图片和声音。',
     for_people: () => '这是给人看的，不是给模型的。',
   },
+  notice: notices,
+  address_note: addressNotes,
+  address_problem: addressProblems,
+  network_problem: networkProblems,
 };

@@ -1,5 +1,6 @@
 import type { ImportItem } from '../../../contract/user-preset.ts';
 import { codedText } from '../../api/coded-text.ts';
+import { noticeTexts } from '../../api/notice-text.ts';
 import { messages } from '../../messages.ts';
 import { importMessages } from '../../messages/import-messages.ts';
 import type { Tone } from '../badge.tsx';
@@ -26,7 +27,7 @@ interface ImportReviewProps {
 
 /** Shows a file's contents and the effect of importing it, before anything changes. */
 export function ImportReview({ review, onApply, onCancel }: ImportReviewProps) {
-  const { items, warnings, file, leftOut = [] } = review;
+  const { items, file, leftOut = [] } = review;
   const count = importable(items);
   const refused = items.some(({ outcome }) => outcome === 'refused');
   const actions = (
@@ -48,7 +49,7 @@ export function ImportReview({ review, onApply, onCancel }: ImportReviewProps) {
         <p className="text-ink-soft">
           {t.help} {refused && t.refused}
         </p>
-        {warnings.map((warning) => (
+        {noticeTexts(review).map((warning) => (
           <p key={warning} className="text-warn">
             {warning}
           </p>

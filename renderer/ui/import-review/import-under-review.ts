@@ -1,12 +1,12 @@
+import type { NoticeFields } from '../../../contract/coded-texts.ts';
 import type { LeftOutPart } from '../../../contract/sillytavern.ts';
 import type { ImportItem } from '../../../contract/user-preset.ts';
 
 /** A file that was read and waits for confirmation. */
-export interface ImportUnderReview {
+export interface ImportUnderReview extends NoticeFields {
   file: string;
   text: string;
   items: readonly ImportItem[];
-  warnings: readonly string[];
   /** Parts of the file that are not imported. */
   leftOut?: readonly LeftOutPart[];
 }

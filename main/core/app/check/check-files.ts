@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { panelSettings } from '../../../../contract/settings.ts';
+import type { Notice } from '../../lib/notice.ts';
 import { readJson } from '../../lib/files/read-json.ts';
 import { limitVariables } from '../../budget/limits.ts';
 import { isObject } from '../../lib/json.ts';
@@ -93,16 +94,17 @@ function keyFaults(env: Env, registry: Registry): Fault[] {
 }
 
 function variableFaults({ env, redactor }: CheckParts, registry: Registry): Fault[] {
-  const problems: string[] = [];
-  const put: string[] = [];
+  const problems: Notice[] = [];
+  const put: Notice[] = [];
   for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, problems, put);
+  const messagesOf = (notices: readonly Notice[]) => [...new Set(notices.map(({ message }) => message))];
   const apart = (text: string): [string, string] => {
     const [name = '', ...rest] = text.split(' ');
     return [name.replace(/:$/, ''), rest.join(' ')];
   };
   const ofProviders = [
-    ...[...new Set(problems)].map((text) => error('environment', ...apart(text))),
-    ...[...new Set(put)].map((text) => warning('environment', ...apart(text))),
+    ...messagesOf(problems).map((message) => error('environment', ...apart(message))),
+    ...messagesOf(put).map((message) => warning('environment', ...apart(message))),
     ...keyFaults(env, registry),
     ...readProxies(env).problems.map(({ variable, problem }) => error('environment', variable, problem)),
     ...new OwnNetworks(ownNetworkEntries(env[ownNetworksVariable])).problems.map(({ problem }) =>
@@ -176,8 +178,8 @@ export async function checkFiles(parts: CheckParts): Promise<CheckReport> {
   faults.push(...(await packFaults(runtimeRoot, registry)));
   const overlays = jsonFilesIn(join(llm, 'overlays'));
   faults.push(...overlays.flatMap(overlayFaults), ...variableFaults(parts, registry));
-  for (const text of registry.warnings.filter((w) => w.startsWith('model facts are stored for')))
-    faults.push(warning(join(llm, 'overlays'), '', text));
+  for (const { message } of registry.warnings.filter(({ code }) => code === 'facts_without_provider'))
+    faults.push(warning(join(llm, 'overlays'), '', message));
   const files = [
     ...[flags, settings].filter((file) => readJson(file).found),
     ...['providers', 'presets', 'overlays'].flatMap((name) => jsonFilesIn(join(llm, name))),

@@ -25,8 +25,10 @@ function unknownFields(file: string, at: string, entry: object): Fault[] {
  * Addresses that are interpreted differently from how they are written.
  * @throws what `checkEntry` throws
  */
-const addressWarnings = (file: string, at: string, entry: ProviderEntry): Fault[] =>
-  checkEntry(file, at, entry).map(({ path, notice }) => warning(file, path, notice));
+function addressWarnings(file: string, at: string, entry: ProviderEntry): Fault[] {
+  const { notice } = checkEntry(file, at, entry);
+  return notice === null ? [] : [warning(file, `${at}base`, notice)];
+}
 
 /** Faults of the user's own providers, `config/llm/providers/*.json`. */
 export function checkProviders(runtimeRoot: string): Fault[] {

@@ -1,5 +1,6 @@
 import type { Health, ServerStatus } from '../../../../contract/operations/server.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { noticeFieldsOf, type Notice } from '../../lib/notice.ts';
 import type { Ports, ServerControl } from '../../lib/host/ports.ts';
 
 type State = ServerStatus['state'];
@@ -10,14 +11,14 @@ export class ServerInfo {
   readonly #ports: Ports;
   readonly #startedAt: number;
   readonly #providers: () => number;
-  readonly #warnings: () => string[];
+  readonly #warnings: () => Notice[];
   readonly #onWarning: () => void;
-  #warning: string | null = null;
+  #warning: Notice | null = null;
   #stop: Extract<State, 'stopping' | 'stopped'> | undefined;
   #refusal: string | null = null;
 
   /** @param onWarning called when there is a new warning for the user */
-  constructor(ports: Ports, providers: () => number, warnings: () => string[], onWarning: () => void) {
+  constructor(ports: Ports, providers: () => number, warnings: () => Notice[], onWarning: () => void) {
     this.#ports = ports;
     this.#startedAt = ports.now();
     this.#providers = providers;
@@ -38,8 +39,8 @@ export class ServerInfo {
    * Sets a warning that applies although the server is listening, such as another program at its port; null
    * clears it.
    */
-  warn(warning: string | null): void {
-    if (warning === this.#warning) return;
+  warn(warning: Notice | null): void {
+    if (warning?.message === this.#warning?.message) return;
     this.#warning = warning;
     this.#onWarning();
   }
@@ -92,7 +93,7 @@ export class ServerInfo {
       fallback_runtime: fallbackRuntime,
       host,
       version,
-      warnings: [...this.#warnings(), ...(this.#warning === null ? [] : [this.#warning])],
+      ...noticeFieldsOf([...this.#warnings(), ...(this.#warning === null ? [] : [this.#warning])]),
     };
   }
 }

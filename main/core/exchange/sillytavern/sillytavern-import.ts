@@ -65,7 +65,7 @@ export class SillyTavernImporter {
           mode: 'apply',
           skip_refused: input.skip_refused,
         });
-    return { ...preview, applied: true, change: written.change, warnings: written.warnings };
+    return { ...preview, ...written, items: preview.items, applied: true };
   }
 
   #read({ file, file_name: name }: Input): ReadFile {

@@ -1,12 +1,19 @@
 import { statSync } from 'node:fs';
+import type { TextDetail } from '../../../../contract/coded-texts.ts';
 import { readJson } from './read-json.ts';
+
+/** What is wrong with a file; `detail` is its code of `file_problem`, if it has one. */
+export interface Fault {
+  problem: string;
+  detail?: TextDetail;
+}
 
 export interface LiveJsonParts<T> {
   path: string;
   /** The value if the file does not exist. */
   missing: T;
   /** Validates the file's JSON. */
-  parse(value: unknown): { value: T } | { problem: string };
+  parse(value: unknown): { value: T } | Fault;
 }
 
 /** Changes with every write of the file, in place or by replacement. Takes about 3 µs. */
@@ -27,7 +34,7 @@ export class LiveJson<T> {
   readonly #parts: LiveJsonParts<T>;
   #stamp: string | undefined;
   #good: { value: T } | undefined;
-  #problem: string | undefined;
+  #fault: Fault | undefined;
   #unreadable = false;
 
   constructor(parts: LiveJsonParts<T>) {
@@ -42,14 +49,19 @@ export class LiveJson<T> {
 
   /** Why the file's current content is not in use; undefined if it is. */
   get problem(): string | undefined {
+    return this.fault?.problem;
+  }
+
+  /** The same with its code. */
+  get fault(): Fault | undefined {
     this.#look();
-    return this.#problem;
+    return this.#fault;
   }
 
   /** True while the file exists but has not been readable since the start, so no value of it is known. */
   get unknown(): boolean {
     this.#look();
-    return this.#problem !== undefined && this.#good === undefined;
+    return this.#fault !== undefined && this.#good === undefined;
   }
 
   /** True while the file exists and cannot be read. */
@@ -68,13 +80,13 @@ export class LiveJson<T> {
     if (stamp === this.#stamp) return;
     const { path, missing, parse } = this.#parts;
     const json = readJson(path);
-    const read: { value: T } | { problem: string } = !json.found
+    const read: { value: T } | Fault = !json.found
       ? { value: missing }
       : 'problem' in json
         ? json
         : parse(json.value);
     this.#unreadable = 'unreadable' in read && read.unreadable === true;
-    this.#problem = 'problem' in read ? read.problem : undefined;
+    this.#fault = 'problem' in read ? read : undefined;
     if ('value' in read) this.#good = { value: read.value };
     // A file that cannot be read is tried again on every access, because becoming readable does not change
     // its timestamps.

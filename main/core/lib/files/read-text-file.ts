@@ -126,13 +126,13 @@ export function readTextFile(path: string, maxBytes = Infinity): TextFile {
  * The names in a folder in order, and the names of its subfolders separately; empty if it does not exist.
  * Returns the problem if it cannot be read. Never throws.
  */
-export function readFolder(path: string): { names: string[]; folders: string[] } | { problem: string } {
+export function readFolder(path: string): { names: string[]; folders: string[] } | FileFault {
   try {
     const entries = readdirSync(path, { withFileTypes: true });
     const folders = entries.filter((entry) => entry.isDirectory());
     return { names: entries.map(({ name }) => name).sort(), folders: folders.map(({ name }) => name).sort() };
   } catch (error) {
     if ([...missingCodes, 'ENOTDIR'].includes(codeOf(error))) return { names: [], folders: [] };
-    return { problem: cannotRead(codeOf(error)).problem };
+    return cannotRead(codeOf(error));
   }
 }

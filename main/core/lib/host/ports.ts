@@ -1,6 +1,7 @@
 import type { Endpoint } from '../../../../contract/server-access.ts';
 import type { PanelSettings, SettingsChange } from '../../../../contract/settings.ts';
 import type { FolderLock } from '../files/folder-lock.ts';
+import type { Notice } from '../notice.ts';
 
 /** Environment variables; a host reads them once, at the start. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -109,7 +110,7 @@ export interface SecretStore {
   rename(provider: string, label: string): Promise<UndoKeyChange>;
   remove(provider: string): Promise<UndoKeyChange>;
   /** Problems of the store's file or variables, for users. */
-  warnings(): readonly string[];
+  warnings(): readonly Notice[];
 }
 
 export interface SettingsStore {
@@ -126,7 +127,7 @@ export interface SettingsStore {
    */
   limitProblems(): readonly string[];
   /** Problems of the file, for users. */
-  warnings(): readonly string[];
+  warnings(): readonly Notice[];
 }
 
 /** Who may currently call the HTTP server. */

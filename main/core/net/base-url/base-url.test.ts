@@ -43,7 +43,7 @@ describe('a correct base URL is used without a notice', () => {
     ['proxy', 'http://127.0.0.1:8001/api/llm'],
     ['stub', 'stub://local'],
   ])('%s: %s', (adapter, base) => {
-    expect(read(base, adapter)).toEqual({ base, query: {}, notice: null });
+    expect(read(base, adapter)).toEqual({ base, query: {}, notice: null, notes: [] });
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe('a correct base URL is used without a notice', () => {
     ['http://127.0.0.1:1234//v1', 'http://127.0.0.1:1234/v1'],
     ['https://api.openai.com./v1', 'https://api.openai.com/v1'],
   ])('an equivalent form by RFC 3986 gives no notice: %j', (text, base) => {
-    expect(read(text)).toEqual({ base, query: {}, notice: null });
+    expect(read(text)).toEqual({ base, query: {}, notice: null, notes: [] });
   });
 });
 
@@ -181,11 +181,17 @@ describe('text around a URL is removed, with a notice', () => {
 });
 
 test('a server without a version is written with its endpoint', () => {
-  expect(read('http://h.test/chat/completions')).toEqual({ base: 'http://h.test', query: {}, notice: null });
+  expect(read('http://h.test/chat/completions')).toEqual({
+    base: 'http://h.test',
+    query: {},
+    notice: null,
+    notes: [],
+  });
   expect(read('http://h.test/messages', 'anthropic')).toEqual({
     base: 'http://h.test',
     query: {},
     notice: null,
+    notes: [],
   });
   expect(writtenBaseUrl('http://h.test', 'openai')).toBe('http://h.test/chat/completions');
 });
@@ -200,6 +206,7 @@ test('a query goes after the path, without a notice', () => {
     base: 'http://h.test/v1',
     query: { x: '1', 'api-version': 'preview' },
     notice: null,
+    notes: [],
   });
 });
 

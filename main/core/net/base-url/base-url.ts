@@ -1,6 +1,8 @@
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import type { AdapterName } from '../../../../contract/provider.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { isVendorHost } from '../vendor-hosts.ts';
-import { readPastedAddress } from './pasted-address.ts';
+import { readPastedAddress, type AddressNote } from './pasted-address.ts';
 import { basePathOf, callPathOf } from './protocol-paths.ts';
 
 /** A base URL below which calls can be made. */
@@ -11,11 +13,14 @@ export interface BaseUrl {
   query: Record<string, string>;
   /** What was corrected, worded to follow the name of the setting: `is used as …: …`; null if nothing was. */
   notice: string | null;
+  /** The corrections in it. */
+  notes: AddressNote[];
 }
 
 /** Why an address cannot be used, worded to follow the name of the setting. It never quotes the input. */
 export interface RefusedBaseUrl {
   problem: string;
+  refusal: CodedText<'address_problem'>;
 }
 
 /** The end of a message that suggests the address the user probably meant. */
@@ -28,26 +33,30 @@ const meant = (suggestion: string | null) => (suggestion ? `; did you mean ${sug
  * give no notice. `docs/configuration.md`, "Addresses", says what a base URL includes.
  */
 export function readBaseUrl(written: string, adapter: AdapterName): BaseUrl | RefusedBaseUrl {
-  if (adapter === 'stub') return { base: written.trim().replace(/\/+$/, ''), query: {}, notice: null };
+  if (adapter === 'stub')
+    return { base: written.trim().replace(/\/+$/, ''), query: {}, notice: null, notes: [] };
   const read = readPastedAddress(written);
   if ('problem' in read) {
     const whole = read.suggestion && readBaseUrl(read.suggestion, adapter);
-    return { problem: read.problem + meant(whole && 'base' in whole ? whole.base : null) };
+    const suggestion = whole && 'base' in whole ? whole.base : null;
+    const refusal = { ...read.problem, values: { meant: suggestion } };
+    return { problem: read.problem.message + meant(suggestion), refusal };
   }
-  const { url, notices } = read;
+  const { url, notes } = read;
   if (url.protocol === 'http:' && isVendorHost(url.hostname) && !url.port) {
     url.protocol = 'https:';
-    notices.push('a key must not be sent unencrypted');
+    notes.push(codedText('address_note', 'encrypted', {}, 'a key must not be sent unencrypted'));
   }
   // Each call decides whether its reply is streamed.
   if (adapter === 'gemini') url.searchParams.delete('alt');
   const { path, reasons } = basePathOf(url.pathname, url.hostname, adapter);
   const base = url.origin + path;
-  const all = [...notices, ...reasons];
+  const all = [...notes, ...reasons];
   return {
     base,
     query: Object.fromEntries(url.searchParams),
-    notice: all.length ? `is used as ${base}: ${all.join('; ')}` : null,
+    notice: all.length ? `is used as ${base}: ${all.map(({ message }) => message).join('; ')}` : null,
+    notes: all,
   };
 }
 

@@ -1,10 +1,15 @@
+import type { CodedText } from '../../../../contract/coded-texts.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { isCredentialQuery } from '../credential-names.ts';
+
+/** What was corrected about an address. */
+export type AddressNote = CodedText<'address_note'>;
 
 /** A pasted text as a URL, or why it is not one. `problem` never quotes the text. */
 export type PastedAddress =
-  | { url: URL; notices: string[] }
+  | { url: URL; notes: AddressNote[] }
   | {
-      problem: string;
+      problem: CodedText<'address_problem'>;
       /**
        * The address that the user probably meant. It never contains a path, query or credential of the text.
        */
@@ -59,12 +64,17 @@ function guessed(text: string): string | null {
 }
 
 function notUrl(text: string): PastedAddress {
-  const problem = 'is not an http or https URL';
+  const problem = codedText('address_problem', 'not_http', { meant: null }, 'is not an http or https URL');
   const ipv6 = bareIpv6.exec(text);
   if (ipv6) {
     const [, scheme = '', host = '', port] = ipv6;
     const bracketed = canBeUrl(`${scheme.toLowerCase()}//[${host}]${port ? `:${port}` : ''}`);
-    if (bracketed) return { problem: 'has an IPv6 address without brackets', suggestion: bracketed.origin };
+    const message = 'has an IPv6 address without brackets';
+    if (bracketed)
+      return {
+        problem: codedText('address_problem', 'no_brackets', { meant: null }, message),
+        suggestion: bracketed.origin,
+      };
   }
   const scheme = /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(text)?.[1]?.toLowerCase();
   if (scheme && scheme !== 'http' && scheme !== 'https') return { problem, suggestion: null };
@@ -82,35 +92,55 @@ const everyAddress = new Map([
  * with a doubled scheme, or with a dot after the host.
  */
 export function readPastedAddress(pasted: string): PastedAddress {
-  const notices: string[] = [];
+  const notes: AddressNote[] = [];
   const bare = withoutQuotes(pasted.replace(invisible, ''));
   if (bare !== pasted.trim())
-    notices.push('quotation marks, commas or invisible characters around it are removed');
+    notes.push(
+      codedText(
+        'address_note',
+        'surroundings_removed',
+        {},
+        'quotation marks, commas or invisible characters around it are removed',
+      ),
+    );
   const text = bare.replace(/^https?:\/*(?=https?:)/i, '');
-  if (text !== bare) notices.push('its scheme was written twice');
-  if (/\s/.test(text))
-    return { problem: 'is not an http or https URL: it contains white space', suggestion: null };
+  if (text !== bare)
+    notes.push(codedText('address_note', 'scheme_twice', {}, 'its scheme was written twice'));
+  if (/\s/.test(text)) {
+    const message = 'is not an http or https URL: it contains white space';
+    return {
+      problem: codedText('address_problem', 'white_space', { meant: null }, message),
+      suggestion: null,
+    };
+  }
   const url = /^https?:/i.test(text) ? canBeUrl(text) : null;
   if (!url) return notUrl(text);
-  if (url.username || url.password)
+  if (url.username || url.password) {
+    const message = 'has a credential in the URL, which would be logged on its way: put it in the API key';
     return {
-      problem: 'has a credential in the URL, which would be logged on its way: put it in the API key',
+      problem: codedText('address_problem', 'credential_in_url', { meant: null }, message),
       suggestion: url.origin,
     };
-  if ([...url.searchParams.keys()].some(isCredentialQuery))
+  }
+  if ([...url.searchParams.keys()].some(isCredentialQuery)) {
+    const message = 'has a credential in its query, which would be logged on its way: put it in the API key';
     return {
-      problem: 'has a credential in its query, which would be logged on its way: put it in the API key',
+      problem: codedText('address_problem', 'credential_in_query', { meant: null }, message),
       suggestion: url.origin,
     };
+  }
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '');
   const callable = everyAddress.get(url.hostname);
   if (callable) {
-    notices.push(`${url.hostname} means every address of a server; it is called at ${callable}`);
+    const { hostname: host } = url;
+    const message = `${host} means every address of a server; it is called at ${callable}`;
+    notes.push(codedText('address_note', 'every_address', { host, called: callable }, message));
     url.hostname = callable;
   }
   if (url.hash || pasted.includes('#')) {
-    if (url.hash) notices.push('the part after "#" never reaches a server and is removed');
+    const message = 'the part after "#" never reaches a server and is removed';
+    if (url.hash) notes.push(codedText('address_note', 'fragment_removed', {}, message));
     url.hash = '';
   }
-  return { url, notices };
+  return { url, notes };
 }

@@ -1,4 +1,7 @@
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import type { AdapterName } from '../../../../contract/provider.ts';
+import { codedText } from '../../lib/coded-text.ts';
+import { uniqueWarnings } from '../../lib/warning.ts';
 
 /** What a protocol's base URL includes, and what its clients append to it. */
 interface ProtocolPaths {
@@ -81,7 +84,7 @@ const protocols: Record<Protocol, ProtocolPaths> = {
 /** The path of a base URL in this protocol, and why it differs from the input. */
 interface BasePath {
   path: string;
-  reasons: string[];
+  reasons: CodedText<'address_note'>[];
 }
 
 /** `v1`, `v1beta`, `v4`; in Vertex AI it is in the middle of the path. */
@@ -152,19 +155,21 @@ export function basePathOf(written: string, host: string, adapter: Protocol): Ba
   // An unusual path may be read once more; a path that names its endpoint is exact.
   if (isExact || once.reasons.length === 0) return once;
   const again = basePathOf(once.path, host, adapter);
-  return { path: again.path, reasons: [...new Set([...once.reasons, ...again.reasons])] };
+  return { path: again.path, reasons: uniqueWarnings([...once.reasons, ...again.reasons]) };
 }
 
 function readPath(written: string, host: string, adapter: Protocol): BasePath & { isExact: boolean } {
-  const reasons: string[] = [];
+  const reasons: BasePath['reasons'] = [];
   let path = written.replace(/\/{2,}/g, '/').replace(/\/$/, '');
   const lower = path.replace(/\/V(?=\d[^/]*(?:\/|$))/g, '/v');
-  if (lower !== path) reasons.push('versions are written in lower case');
+  if (lower !== path)
+    reasons.push(codedText('address_note', 'lower_case', {}, 'versions are written in lower case'));
   path = lower;
   const cut = withoutCall(path, host, adapter);
   path = cut.path;
   const single = withoutDoubledVersion(path);
-  if (single !== path) reasons.push('its version was written twice');
+  if (single !== path)
+    reasons.push(codedText('address_note', 'version_twice', {}, 'its version was written twice'));
   path = single;
   // A complete endpoint determines where calls go, with or without a version.
   const known = openAiAt.some(([at]) => at.test(host));
@@ -175,16 +180,29 @@ function readPath(written: string, host: string, adapter: Protocol): BasePath & 
   if (cut.end && !(isExact && version !== null && written === path + protocols[adapter].call))
     reasons.push(
       cut.isOwn
-        ? `"${cut.end}" is appended with every call`
-        : `"${cut.end}" belongs to another protocol of such servers`,
+        ? codedText(
+            'address_note',
+            'call_appended',
+            { call: cut.end },
+            `"${cut.end}" is appended with every call`,
+          )
+        : codedText(
+            'address_note',
+            'other_protocol',
+            { call: cut.end },
+            `"${cut.end}" belongs to another protocol of such servers`,
+          ),
     );
   const deployment = adapter === 'azure_openai' && /\/deployments\/([^/]+)/.exec(written)?.[1];
-  if (deployment)
-    reasons.push(`a model calls the deployment with its id, or the one in settings.deployments`);
+  if (deployment) {
+    const message = 'a model calls the deployment with its id, or the one in settings.deployments';
+    reasons.push(codedText('address_note', 'deployment', {}, message));
+  }
   const missing = isExact ? null : version;
   if (missing !== null) {
     const added = missing.startsWith(path) ? missing.slice(path.length) : missing;
-    reasons.push(`the base URL of this protocol includes "${added}" there`);
+    const message = `the base URL of this protocol includes "${added}" there`;
+    reasons.push(codedText('address_note', 'version_added', { version: added }, message));
     path = missing;
   }
   return { path, reasons, isExact };

@@ -8,6 +8,7 @@ import {
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { codedText } from '../../lib/coded-text.ts';
+import { notice, noticeFieldsOf, type Notice } from '../../lib/notice.ts';
 import { findProvider, providerByName } from '../../chat/resolve/resolve.ts';
 import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
@@ -190,9 +191,9 @@ export class ModelSync {
       const { file, items, toKeep } = planCatalogue(registry.current, read, new Set(lower_prices));
       const reported = { source: file.source, as_of: file.as_of, items };
       if (mode === 'preview' || toKeep.size === 0)
-        return { ...reported, kept: 0, change: null, warnings: [] };
+        return { ...reported, kept: 0, change: null, ...noticeFieldsOf([]) };
       const written: WrittenProvider[] = [];
-      const warnings: string[] = [];
+      const warnings: Notice[] = [];
       for (const [name, facts] of toKeep) {
         const provider = registry.current.providers.get(name);
         const one = await this.#overlays.keep(name, originOf(provider?.base ?? '') ?? '', facts);
@@ -208,7 +209,7 @@ export class ModelSync {
         `imported ${stored} models of the catalogue of ${file.source}`,
       );
       const change = this.#overlays.remember(summary, written);
-      return { ...reported, kept: stored, change, warnings };
+      return { ...reported, kept: stored, change, ...noticeFieldsOf(warnings) };
     });
   }
 
@@ -266,7 +267,7 @@ export class ModelSync {
           file,
           kept: 0,
           change: null,
-          warnings: ['nothing differs: there is nothing to keep'],
+          ...noticeFieldsOf([notice('nothing_to_keep', {}, 'nothing differs: there is nothing to keep')]),
         };
       const facts = ids.map((id) => toKeep.get(id) as KeptModel);
       const { written, warnings } = await this.#overlays.keep(provider.name, origin, facts);
@@ -278,7 +279,7 @@ export class ModelSync {
         `kept ${ids.length} facts from the list of ${provider.name}`,
       );
       const change = this.#overlays.remember(summary, [written]);
-      return { provider: provider.name, file, kept: ids.length, change, warnings: reported };
+      return { provider: provider.name, file, kept: ids.length, change, ...noticeFieldsOf(reported) };
     });
   }
 
@@ -304,7 +305,7 @@ export class ModelSync {
         `removed the synced models of ${provider}`,
       );
       const change = this.#overlays.remember(summary, [written], () => removeFromTrash(trashed));
-      return { provider, trashed, change, warnings };
+      return { provider, trashed, change, ...noticeFieldsOf(warnings) };
     });
   }
 }

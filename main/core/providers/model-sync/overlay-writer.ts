@@ -4,6 +4,7 @@ import type { Change } from '../../../../contract/user-preset.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
 import { moveToTrash } from '../../history/trash.ts';
 import { unreadable } from '../../lib/files/read-json.ts';
+import { englishPart, filePart, notice, type Notice } from '../../lib/notice.ts';
 import { quarantineCopy } from '../../lib/files/replace-file.ts';
 import { overlayPath, readOverlay, writeOverlay } from '../../registry/overlay/overlay-files.ts';
 import type { RegistryStore } from '../../registry/registry-store.ts';
@@ -20,7 +21,7 @@ interface KeptBefore {
   models: Map<string, KeptModel>;
   /** Moves a file away that must not simply be replaced. */
   aside?: () => unknown;
-  warnings: string[];
+  warnings: Notice[];
 }
 
 /** Writes the files of model facts, with undo; calls must not overlap. */
@@ -39,18 +40,24 @@ export class OverlayWriter {
     const of = ({ models }: OverlayFile) => new Map(models.map((facts) => [facts.id, facts]));
     if (!read.found) return { models: new Map(), warnings: [] };
     if ('problem' in read && read.unreadable) throw unreadable(path, read.problem);
-    if ('problem' in read)
+    if ('problem' in read) {
+      const { problem, detail } = read;
+      const message = `${path}: ${problem}; a copy of it is kept beside the new one`;
+      const parts = detail ? filePart(detail) : englishPart(problem);
       return {
         models: new Map(),
         aside: () => quarantineCopy(path, now()),
-        warnings: [`${path}: ${read.problem}; a copy of it is kept beside the new one`],
+        warnings: [notice('file_copied', { path, problem, copy: null }, message, parts)],
       };
+    }
     if (read.file.origin === origin) return { models: of(read.file), warnings: [] };
     const aside = () => moveToTrash(runtimeRoot, path, now());
+    const { origin: other } = read.file;
+    const message = `what was kept from ${other} does not hold here and is in the trash`;
     return {
       models: new Map(),
       aside,
-      warnings: [`what was kept from ${read.file.origin} does not hold here and is in the trash`],
+      warnings: [notice('facts_in_trash', { origin: other }, message)],
     };
   }
 
@@ -63,7 +70,7 @@ export class OverlayWriter {
     provider: string,
     origin: string,
     facts: readonly KeptModel[],
-  ): Promise<{ written: WrittenProvider; warnings: string[] }> {
+  ): Promise<{ written: WrittenProvider; warnings: Notice[] }> {
     const path = overlayPath(this.#parts.runtimeRoot, provider);
     const { models, aside, warnings } = this.#keptBefore(path, origin);
     for (const one of facts) models.set(one.id, one);
@@ -77,7 +84,7 @@ export class OverlayWriter {
    * Applies the files to the registry.
    * @returns messages for the user
    */
-  publish(written: readonly WrittenProvider[]): string[] {
+  publish(written: readonly WrittenProvider[]): Notice[] {
     return this.#writer.publish(written.map(({ path }) => path));
   }
 

@@ -1,5 +1,6 @@
 import type { KeptModel, OverlayFile, ListedFacts } from '../../../../contract/model-sync.ts';
 import type { Model, Provider } from '../model/model.ts';
+import { notice, type Notice } from '../../lib/notice.ts';
 import { originOf } from '../../net/origin.ts';
 import { modelFromEntry } from '../model/provider-from-entry.ts';
 import { unsupportedRules } from './unsupported-rules.ts';
@@ -50,14 +51,14 @@ export function withoutFacts(model: Model): Model | null {
 export function withOverlay(
   provider: Provider,
   overlay: OverlayFile | undefined,
-  warnings: string[],
+  warnings: Notice[],
 ): Provider {
   if (!overlay) return provider;
   const here = originOf(provider.base);
   if (overlay.origin !== here) {
-    warnings.push(
-      `the model facts stored for ${provider.name} come from ${overlay.origin}, not ${here ?? provider.base}: they are ignored; sync again, or forget them`,
-    );
+    const values = { provider: provider.name, origin: overlay.origin, base: here ?? provider.base };
+    const message = `the model facts stored for ${values.provider} come from ${values.origin}, not ${values.base}: they are ignored; sync again, or forget them`;
+    warnings.push(notice('facts_of_other_address', values, message));
     return provider;
   }
   const rest = new Map(overlay.models.map((facts) => [facts.id, facts]));

@@ -5,6 +5,8 @@ import { AppError } from '../../lib/app-error.ts';
 import { fileName, nameOfFile } from '../../lib/files/file-name.ts';
 import { readJson } from '../../lib/files/read-json.ts';
 import { readFolder } from '../../lib/files/read-text-file.ts';
+import { englishPart, filePart, notice, type Notice } from '../../lib/notice.ts';
+import type { TextDetail } from '../../../../contract/coded-texts.ts';
 import { replaceFile } from '../../lib/files/replace-file.ts';
 import { isObject } from '../../lib/json.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
@@ -15,7 +17,7 @@ const maxFileBytes = 16 * 1024 * 1024;
 export type OverlayRead =
   | { found: false }
   | { found: true; file: OverlayFile }
-  | { found: true; problem: string; unreadable: boolean };
+  | { found: true; problem: string; detail?: TextDetail; unreadable: boolean };
 
 /** The overlay files by provider, and whether one could not be read. */
 export interface OverlayFiles {
@@ -74,13 +76,16 @@ export async function writeOverlay(path: string, file: OverlayFile): Promise<voi
  */
 export function loadOverlays(
   runtimeRoot: string,
-  warnings: string[],
+  warnings: Notice[],
   before: ReadonlyMap<string, OverlayFile> = new Map(),
 ): OverlayFiles {
   const folder = overlaysFolder(runtimeRoot);
   const read = readFolder(folder);
   if ('problem' in read) {
-    warnings.push(`${folder} ${read.problem}; the model facts in it are used as they were last read`);
+    const { problem, detail } = read;
+    const message = `${folder} ${problem}; the model facts in it are used as they were last read`;
+    const values = { folder, problem, content: 'facts' as const };
+    warnings.push(notice('folder_unreadable', values, message, filePart(detail)));
     return { files: before, unreadable: true };
   }
   const files = new Map<string, OverlayFile>();
@@ -89,18 +94,23 @@ export function loadOverlays(
     const path = join(folder, name);
     const one = readOverlay(path);
     if (!one.found) continue;
-    if ('file' in one) files.set(one.file.provider, one.file);
-    else if (one.unreadable) {
+    if ('file' in one) {
+      files.set(one.file.provider, one.file);
+      continue;
+    }
+    const { problem, detail } = one;
+    const values = { path, problem, content: 'facts' as const };
+    const parts = detail ? filePart(detail) : englishPart(problem);
+    if (one.unreadable) {
       unreadable = true;
       const last = before.get(nameOfFile(basename(name, '.json')));
       if (last) files.set(last.provider, last);
-      warnings.push(
-        `${path} ${one.problem}; the model facts in it are ${last ? 'used as they were last read' : 'left out until it can be'}`,
-      );
-    } else
-      warnings.push(
-        `${path}: ${one.problem}; the model facts in it are left out, and it is kept until you fix or replace it`,
-      );
+      const message = `${path} ${problem}; the model facts in it are ${last ? 'used as they were last read' : 'left out until it can be'}`;
+      warnings.push(notice('content_unreadable', { ...values, last: last !== undefined }, message, parts));
+    } else {
+      const message = `${path}: ${problem}; the model facts in it are left out, and it is kept until you fix or replace it`;
+      warnings.push(notice('content_broken', values, message, parts));
+    }
   }
   return { files, unreadable };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { TextDetail } from '../../../../contract/coded-texts.ts';
 import { userPresetFile, type UserPresetFile } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { jsonTextOver } from '../../lib/files/edit-json.ts';
@@ -6,6 +7,7 @@ import { fileName, nameOfFile } from '../../lib/files/file-name.ts';
 import { readJson, unreadable } from '../../lib/files/read-json.ts';
 import { readFolder } from '../../lib/files/read-text-file.ts';
 import { quarantineCopy, replaceFile } from '../../lib/files/replace-file.ts';
+import { englishPart, filePart, notice, type Notice } from '../../lib/notice.ts';
 import { checkKeys } from '../../lib/check-keys.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import { migratePresetFile } from './migrate-preset-file.ts';
@@ -19,7 +21,7 @@ export const emptyPresetFile: UserPresetFile = { version: 1, active: null, prese
 export type PresetFileRead =
   | { found: false }
   | { found: true; file: UserPresetFile; text: string }
-  | { found: true; problem: string; unreadable: boolean };
+  | { found: true; problem: string; detail?: TextDetail; unreadable: boolean };
 
 /** The folder of the user's presets: one file per module. */
 export function presetsFolder(runtimeRoot: string): string {
@@ -99,13 +101,16 @@ export async function writePresetFile(
  */
 export function loadPresetFiles(
   runtimeRoot: string,
-  warnings: string[],
+  warnings: Notice[],
   before: ReadonlyMap<string, UserPresetFile> = new Map(),
 ): { files: Map<string, UserPresetFile>; unreadable: boolean } {
   const folder = presetsFolder(runtimeRoot);
   const read = readFolder(folder);
   if ('problem' in read) {
-    warnings.push(`${folder} ${read.problem}; your presets are used as they were last read`);
+    const { problem, detail } = read;
+    const message = `${folder} ${problem}; your presets are used as they were last read`;
+    const values = { folder, problem, content: 'presets' as const };
+    warnings.push(notice('folder_unreadable', values, message, filePart(detail)));
     return { files: new Map(before), unreadable: true };
   }
   const files = new Map<string, UserPresetFile>();
@@ -116,17 +121,22 @@ export function loadPresetFiles(
     const one = readPresetFile(path);
     if (!one.found) continue;
     const last = before.get(module);
-    if ('file' in one) files.set(module, one.file);
-    else if (one.unreadable) {
+    if ('file' in one) {
+      files.set(module, one.file);
+      continue;
+    }
+    const { problem, detail } = one;
+    const values = { path, problem, content: 'presets' as const };
+    const parts = detail ? filePart(detail) : englishPart(problem);
+    if (one.unreadable) {
       unreadable = true;
       if (last) files.set(module, last);
-      warnings.push(
-        `${path} ${one.problem}; your presets in it are ${last ? 'used as they were last read' : 'left out until it can be'}`,
-      );
-    } else
-      warnings.push(
-        `${path}: ${one.problem}; your presets in it are ignored, and the file is kept until you repair or replace it`,
-      );
+      const message = `${path} ${problem}; your presets in it are ${last ? 'used as they were last read' : 'left out until it can be'}`;
+      warnings.push(notice('content_unreadable', { ...values, last: last !== undefined }, message, parts));
+    } else {
+      const message = `${path}: ${problem}; your presets in it are ignored, and the file is kept until you repair or replace it`;
+      warnings.push(notice('content_broken', values, message, parts));
+    }
   }
   return { files, unreadable };
 }

@@ -1,3 +1,4 @@
+import type { NoticeFields } from '../../../../contract/coded-texts.ts';
 import { adapterNames } from '../../../../contract/provider.ts';
 import type {
   RuntimeAdapter,
@@ -5,6 +6,7 @@ import type {
   RuntimeRegistration,
 } from '../../../../contract/runtime-adapter.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { noticeFieldsOf } from '../../lib/notice.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Registry } from '../build-registry.ts';
@@ -52,7 +54,7 @@ export class RuntimeAdapters {
    * Adds or replaces an adapter; `warnings` list corrections.
    * @throws AppError `id_taken` for a registry provider's name, `unknown_provider`, `invalid_request`
    */
-  register(input: RuntimeRegistration): { adapter: RuntimeAdapter; warnings: string[] } {
+  register(input: RuntimeRegistration): { adapter: RuntimeAdapter } & Required<NoticeFields> {
     const id = input.id ?? input.adapter_id;
     if (!id)
       throw new AppError('invalid_request', 'id: a runtime adapter needs an id', {
@@ -92,7 +94,7 @@ export class RuntimeAdapters {
       if (isCredentialHeader(name)) this.#redactor.add(value);
     for (const value of secretValues(adapter.metadata)) this.#redactor.add(value);
     this.#adapters.set(id, adapter);
-    return { adapter: this.#redactor.redactDeep(shown(adapter)), warnings };
+    return { adapter: this.#redactor.redactDeep(shown(adapter)), ...noticeFieldsOf(warnings) };
   }
 
   #isProviderName(name: string): boolean {

@@ -3,8 +3,10 @@ import type { RuntimeMetadata } from '../../../../contract/runtime-adapter.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { headerProblem } from '../../lib/headers.ts';
 import { keyHeaderProblem, keyProblem } from '../../lib/key-text.ts';
+import type { Notice } from '../../lib/notice.ts';
 import { asVendor, vendorAt } from '../at-vendor.ts';
 import type { Registry } from '../build-registry.ts';
+import { addressNotice } from '../check-entry.ts';
 import type { Provider } from '../model/model.ts';
 import { readBaseUrl, type BaseUrl } from '../../net/base-url/base-url.ts';
 import { originOf } from '../../net/origin.ts';
@@ -154,7 +156,7 @@ function bareKind(registry: Registry, bare: Provider, base: string): ProviderKin
 export function placedRegistration<R extends Registration>(
   registry: Registry,
   registration: R,
-): { registration: R; warnings: string[] } {
+): { registration: R; warnings: Notice[] } {
   const { adapter, kind } = runtimeProvider(registry, registration);
   const { metadata } = registration;
   if (metadata.base_url === undefined || kind === 'stub') return { registration, warnings: [] };
@@ -162,6 +164,6 @@ export function placedRegistration<R extends Registration>(
   const base_url = writtenAddress({ adapter, ...address });
   return {
     registration: { ...registration, metadata: { ...metadata, base_url } },
-    warnings: address.notice ? [`metadata.base_url ${address.notice}`] : [],
+    warnings: addressNotice(address, null, 'metadata.base_url'),
   };
 }

@@ -31,7 +31,7 @@ export class TestKeyring implements Cipher {
     return { text: rest.join('\n'), stale: this.stale };
   }
 
-  warnings(): readonly string[] {
+  warnings(): readonly [] {
     return [];
   }
 }

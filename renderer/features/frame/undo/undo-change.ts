@@ -2,6 +2,7 @@ import { changeText } from '../../../api/coded-text.ts';
 import { errorText } from '../../../api/error-text.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { runCommand } from '../../../api/run-command.ts';
+import { noticesInOne } from '../../../api/notice-text.ts';
 import { userFilesMessages } from '../../../messages/user-files-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { forgetUndo, takeLatestUndo } from '../../../state/undo.ts';
@@ -10,8 +11,8 @@ import { forgetUndo, takeLatestUndo } from '../../../state/undo.ts';
 export async function undoChange(change?: string): Promise<void> {
   const t = userFilesMessages.changes;
   try {
-    const { undone, warnings } = await runCommand('changes.undo', change === undefined ? {} : { change });
-    toast({ title: t.undone(changeText(undone)), description: warnings.join(' ') || undefined });
+    const { undone, ...notices } = await runCommand('changes.undo', change === undefined ? {} : { change });
+    toast({ title: t.undone(changeText(undone)), description: noticesInOne(notices) });
   } catch (thrown) {
     const error = errorInfoOf(thrown);
     if (error.code === 'not_found') toast({ title: t.none, description: t.help });

@@ -31,8 +31,8 @@ export function reviewImport(file: File, module: string): Promise<boolean> {
       useImport.setState({ review: await previewSillyTavern(file, module) });
       return;
     }
-    const { items, warnings } = await runCommand('presets.import', { document: text, mode: 'preview' });
-    useImport.setState({ review: { file: file.name, text, items, warnings } });
+    const read = await runCommand('presets.import', { document: text, mode: 'preview' });
+    useImport.setState({ review: { file: file.name, text, ...read } });
   });
 }
 

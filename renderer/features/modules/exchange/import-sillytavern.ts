@@ -26,13 +26,13 @@ export async function previewSillyTavern(
   const sillyTavern = { file: await base64Of(file), file_name: file.name, module };
   const {
     items,
-    warnings,
     left_out: leftOut,
+    ...notices
   } = await runCommand('sillytavern.import', {
     ...sillyTavern,
     mode: 'preview',
   });
-  return { file: file.name, text: '', items, warnings, leftOut, sillyTavern };
+  return { file: file.name, text: '', items, leftOut, ...notices, sillyTavern };
 }
 
 /** Imports everything acceptable; the preview has already shown what is refused. */

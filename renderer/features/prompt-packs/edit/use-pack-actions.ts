@@ -31,13 +31,13 @@ async function remove(module: string, title: string): Promise<void> {
   const draft = packDrafts.get(module);
   selectPack('built-in', module);
   try {
-    const { change, warnings } = await request('packs.remove', { module });
+    const { change, ...notices } = await request('packs.remove', { module });
     packDrafts.set(module, null);
     const after = () => {
       if (draft) packDrafts.set(module, draft);
       selectPack('user', module);
     };
-    reportDone({ title: t.removed(title), change, warnings, after });
+    reportDone({ title: t.removed(title), change, ...notices, after });
   } catch (thrown) {
     selectPack('user', module);
     reportFailure(errorInfoOf(thrown));
@@ -60,12 +60,12 @@ export function usePackActions(
   const write = (content: PackWork, done: string, before: PackDraft | null) =>
     run(async () => {
       const sent = { work: content, texts: {}, base: fingerprint(content) };
-      const { change, warnings } = await packDrafts.save(module, sent, async () => {
+      const { change, ...notices } = await packDrafts.save(module, sent, async () => {
         const output = await request('packs.save', { content });
         await refreshPacks(queries);
         return output;
       });
-      reportDone({ title: done, change, warnings, after: () => before && restoreEdits(module, before) });
+      reportDone({ title: done, change, ...notices, after: () => before && restoreEdits(module, before) });
     });
 
   const unsavable = Object.keys(texts).length > 0 ? t.textsDoNotHold : broken ? t.saveBroken : undefined;
@@ -91,11 +91,11 @@ export function usePackActions(
     },
     duplicate: () =>
       run(async () => {
-        const { change, warnings } = await request('packs.duplicate', { module, source: source.source });
+        const { change, ...notices } = await request('packs.duplicate', { module, source: source.source });
         await refreshPacks(queries);
         selectPack('user', module);
         const before = () => selectPack('built-in', module);
-        reportDone({ title: t.duplicated(title), change, warnings, before });
+        reportDone({ title: t.duplicated(title), change, ...notices, before });
       }),
     remove: () => void remove(module, title),
     exportFile: () =>

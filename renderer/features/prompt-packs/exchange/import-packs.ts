@@ -16,8 +16,8 @@ export function cancelImport(): void {
 export async function reviewImport(file: File): Promise<void> {
   try {
     const text = await file.text();
-    const { items, warnings } = await request('packs.import', { document: text, mode: 'preview' });
-    useImport.setState({ review: { file: file.name, text, items, warnings } });
+    const read = await request('packs.import', { document: text, mode: 'preview' });
+    useImport.setState({ review: { file: file.name, text, ...read } });
   } catch (thrown) {
     reportFailure(errorInfoOf(thrown));
   }
@@ -27,9 +27,9 @@ export async function reviewImport(file: File): Promise<void> {
 export async function applyImport({ file, text }: ImportUnderReview): Promise<void> {
   try {
     const input = { document: text, mode: 'apply', skip_refused: true } as const;
-    const { change, warnings } = await request('packs.import', input);
+    const { change, ...notices } = await request('packs.import', input);
     cancelImport();
-    reportDone({ title: promptPacksMessages.promptPacks.imported(file), change, warnings });
+    reportDone({ title: promptPacksMessages.promptPacks.imported(file), change, ...notices });
   } catch (thrown) {
     reportFailure(errorInfoOf(thrown));
   }

@@ -8,6 +8,7 @@ import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { errorText } from '../../../api/error-text.ts';
+import { noticesInOne } from '../../../api/notice-text.ts';
 import { connectionDrafts } from './connection-drafts.ts';
 import { forgetHealth } from '../health/health-checks.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
@@ -50,12 +51,12 @@ function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsP
   const { busy, error, run } = useAction();
   const Icon = beneath === null ? Trash2 : RotateCcw;
   const remove = async () => {
-    const { change, warnings } = await request('providers.remove', { name });
+    const { change, ...notices } = await request('providers.remove', { name });
     connectionDrafts.set(name, null);
     forgetHealth(name);
     toast({
       title: beneath === null ? t.providerRemoved(label) : t.wasReset(label),
-      description: warnings.join(' ') || undefined,
+      description: noticesInOne(notices),
       undo: () => undoProviderChange(change.id, name),
     });
     if (beneath === null) goTo('providers');

@@ -5,6 +5,7 @@ import type { OperationOutput } from '../../../../contract/operations/table.ts';
 import type { ProviderEntry, ProviderView } from '../../../../contract/provider.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
+import { noticesInOne } from '../../../api/notice-text.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -60,7 +61,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
   const submit = form.handleSubmit(async (values) => {
     try {
       const sent = structuredClone(values);
-      const { change, warnings, stored } = await connectionDrafts.save(name, sent, async () => {
+      const { change, stored, ...notices } = await connectionDrafts.save(name, sent, async () => {
         const output = await request('providers.save', {
           provider: entryWith(entry, sent),
           forget: sent.forget,
@@ -77,7 +78,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
       forgetHealth(name);
       toast({
         title: t.saved(entry.label ?? name),
-        description: warnings.join(' ') || undefined,
+        description: noticesInOne(notices),
         undo: () => undoProviderChange(change.id, name),
       });
     } catch (thrown) {

@@ -12,6 +12,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 import { errorText } from '../../../api/error-text.ts';
+import { noticesInOne } from '../../../api/notice-text.ts';
 import { DetailHeader } from './detail-header.tsx';
 import { checkHealth, forgetHealth, useHealth } from '../health/health-checks.ts';
 import { HealthLine } from '../health/health-line.tsx';
@@ -48,10 +49,10 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
   const registry = useOperation('registry.get', {});
   const hasKey = adapterHasKey(adapter, registry.data?.providers ?? []);
   const keepIt = async () => {
-    const { name, change, warnings } = await request('providers.keep', { id });
+    const { name, change, ...notices } = await request('providers.keep', { id });
     toast({
       title: t.keptAs(name),
-      description: warnings.join(' ') || undefined,
+      description: noticesInOne(notices),
       undo: () => undoProviderChange(change.id),
     });
     select(name);

@@ -4,6 +4,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { queryClient } from '../../../api/query-client.ts';
+import { noticesInOne } from '../../../api/notice-text.ts';
 import { useErrorsInLanguage } from '../../../i18n/use-errors-in-language.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { goTo } from '../../../state/view.ts';
@@ -59,10 +60,10 @@ async function finishRegistration(id: string, then: NextStep): Promise<void> {
   forgetHealth(id);
   if (then === 'test') void checkHealth(id);
   if (then !== 'keep') return;
-  const { name, change, warnings } = await request('providers.keep', { id });
+  const { name, change, ...notices } = await request('providers.keep', { id });
   toast({
     title: providersMessages.providers.keptAs(name),
-    description: warnings.join(' ') || undefined,
+    description: noticesInOne(notices),
     undo: () => undoProviderChange(change.id),
   });
 }
@@ -112,13 +113,14 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
   const submit = (then: NextStep) =>
     form.handleSubmit(async (values) => {
       try {
-        const { adapter, warnings } = await request(
+        const { adapter, ...notices } = await request(
           'runtime.register',
           toRegistration(values, keyInput.current?.value),
         );
         setKey(null);
         useRegistrationDraft.setState({ draft: null });
-        if (warnings.length) toast({ title: t.putRight, description: warnings.join(' ') });
+        const corrections = noticesInOne(notices);
+        if (corrections) toast({ title: t.putRight, description: corrections });
         await finishRegistration(adapter.adapter_id, then);
         await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
         select(adapter.adapter_id);

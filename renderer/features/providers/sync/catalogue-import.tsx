@@ -6,6 +6,7 @@ import { codedText } from '../../../api/coded-text.ts';
 import { request } from '../../../api/client.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { useAction } from '../../../api/use-action.ts';
+import { noticesInOne } from '../../../api/notice-text.ts';
 import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -53,7 +54,7 @@ export function CatalogueImport() {
     const {
       kept: stored,
       change,
-      warnings,
+      ...notices
     } = await request('models.import', {
       document,
       mode: 'apply',
@@ -63,7 +64,7 @@ export function CatalogueImport() {
     await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
     toast({
       title: t.done(stored),
-      description: warnings.join(' ') || undefined,
+      description: noticesInOne(notices),
       undo: change ? () => undoProviderChange(change.id) : undefined,
     });
   };

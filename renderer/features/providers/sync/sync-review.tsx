@@ -11,6 +11,7 @@ import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { formatTime } from '../../../ui/format.ts';
 import { errorText } from '../../../api/error-text.ts';
+import { noticesInOne } from '../../../api/notice-text.ts';
 import { SyncGroups } from './sync-groups.tsx';
 import type { SyncKind, SyncRow } from './sync-items.ts';
 import { changeText, syncRows } from './sync-items.ts';
@@ -40,7 +41,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
     const {
       kept: stored,
       change,
-      warnings,
+      ...notices
     } = await request('models.keep', {
       provider: name,
       accept: chosen.size === rows.length ? 'all' : [...chosen],
@@ -48,7 +49,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
     endSync(name);
     toast({
       title: t.kept(stored, label),
-      description: warnings.join(' ') || undefined,
+      description: noticesInOne(notices),
       undo: change ? () => undoProviderChange(change.id) : undefined,
     });
   };

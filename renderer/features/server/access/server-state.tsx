@@ -1,6 +1,7 @@
 import { CircleAlert, CircleDashed, CirclePause, CirclePlay, TriangleAlert } from 'lucide-react';
 import type { ServerStatus } from '../../../../contract/operations/server.ts';
 import { errorText } from '../../../api/error-text.ts';
+import { noticeTexts } from '../../../api/notice-text.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { settingsMessages } from '../../../messages/settings-messages.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -19,7 +20,7 @@ const looks = {
 
 /** The state in one line, the server's address, and any problem. */
 export function ServerState({ status }: { status: ServerStatus }) {
-  const { state, listening, error, warnings, version } = status;
+  const { state, listening, error, version } = status;
   const { icon: Icon, colour } = looks[state];
   return (
     <section aria-label={t.pages.state} className="flex flex-col gap-2">
@@ -35,7 +36,7 @@ export function ServerState({ status }: { status: ServerStatus }) {
       </div>
       {state === 'stopped' && <p className="text-ink-soft">{t.stoppedHelp}</p>}
       <ErrorLine text={error && errorText(error)} />
-      {warnings.map((warning) => (
+      {noticeTexts(status).map((warning) => (
         <p key={warning} className="flex items-start gap-2 text-warn">
           <TriangleAlert size={14} aria-hidden="true" className="mt-0.5 shrink-0" />
           {warning}
