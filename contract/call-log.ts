@@ -264,7 +264,10 @@ export const unknownSpend = z.object({
   model: z.string().nullable(),
   module: z.string().nullable(),
   request_id: z.string().nullable(),
+  /** Why its cost is unknown. */
   reason: z.string(),
+  /** The same by `unknown_spend` in `coded-texts.ts`; absent for entries of earlier versions. */
+  reason_detail: textDetail.optional(),
   /** The provider's own generation id, with which its cost can be looked up. */
   provider_ref: z.string().nullable(),
 });

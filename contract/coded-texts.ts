@@ -66,6 +66,20 @@ const stop = {
   error: z.object({ error: text, message: text }),
 };
 
+/** Why the cost of a call or a batch is unknown. */
+const unknown_spend = {
+  /** An error of the core, with its code; `message` may hold the provider’s own words. */
+  error: z.object({ error: text, message: text }),
+  process_ended: z.object({}),
+  /** The ledger was damaged or removed. */
+  ledger_restarted: z.object({}),
+  batch_process_ended: z.object({}),
+  /** `message` is in English: the error of the request that submitted the batch. */
+  batch_not_confirmed: z.object({ message: text }),
+  /** `requests` is null if it is some of them. */
+  results_missing: z.object({ requests: count.nullable() }),
+};
+
 /** Why a translation run ended, other than by an error. */
 const run_end = {
   program_closed: z.object({}),
@@ -299,6 +313,7 @@ export const codedTextValues = {
   change,
   unit_problem,
   stop,
+  unknown_spend,
   run_end,
   left_out_file,
   file_warning,

@@ -1,5 +1,6 @@
 import type { OpenDatabase } from '../database/open-database.ts';
-import { nanoUsd, type LastingEnd } from './ledger.ts';
+import { nanoUsd, type LastingEnd, type UnknownReason } from './ledger.ts';
+import { reasonColumns } from './unknown-reason.ts';
 
 /** The database, or a transaction in it. */
 type Trx = OpenDatabase['db'];
@@ -44,10 +45,12 @@ export async function markBatchUnknown(
   { sql }: OpenDatabase,
   trx: Trx,
   entry: string,
-  reason: string,
+  reason: UnknownReason,
   providerRef: string | null,
 ): Promise<void> {
-  await sql`update ledger_reservations set state = 'unknown', reason = ${reason}, provider_ref = ${providerRef}
+  const { reason: text, reason_detail: detail } = reasonColumns(reason);
+  await sql`update ledger_reservations
+    set state = 'unknown', reason = ${text}, reason_detail = ${detail}, provider_ref = ${providerRef}
     where id = ${entry} and state = 'reserved'`.execute(trx);
 }
 
@@ -58,7 +61,7 @@ export async function reopenBatchEntry(
   entry: string,
   expiresAt: number,
 ): Promise<void> {
-  await sql`update ledger_reservations set state = 'reserved', reason = null, expires_at = ${expiresAt}
+  await sql`update ledger_reservations set state = 'reserved', reason = null, reason_detail = null, expires_at = ${expiresAt}
     where id = ${entry} and state = 'unknown'`.execute(trx);
 }
 
@@ -73,7 +76,8 @@ export function endBatchEntry({ db, sql }: OpenDatabase, entry: string, end: Las
     const { rows } = await (
       unknown
         ? sql<{ day: string }>`update ledger_reservations set state = 'unknown', amount = ${unknown.amount},
-            settled = ${actual}, reason = ${unknown.reason}, provider_ref = ${unknown.providerRef}
+            settled = ${actual}, reason = ${unknown.reason.message},
+            reason_detail = ${reasonColumns(unknown.reason).reason_detail}, provider_ref = ${unknown.providerRef}
             where ${open} returning day`
         : sql<{ day: string }>`delete from ledger_reservations where ${open} returning day`
     ).execute(trx);

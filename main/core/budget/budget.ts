@@ -9,6 +9,7 @@ import {
   type Ledger,
   type ReservationSubject,
 } from './ledger.ts';
+import type { UnknownReason } from './ledger.ts';
 import { limitVariables, type Limits } from './limits.ts';
 
 const money = (value: number) => `$${value.toFixed(value < 0.01 ? 5 : 2)}`;
@@ -37,7 +38,7 @@ export interface Reservation {
   /** For an attempt that was not sent or that the provider refused: it costs nothing. */
   release(): void;
   /** For an attempt whose cost cannot be determined: the bound stays in the day's total. */
-  markUnknown(reason: string, providerRef?: string | null): void;
+  markUnknown(reason: UnknownReason, providerRef?: string | null): void;
 }
 
 /** The maximum cost of a batch. */
@@ -142,7 +143,7 @@ export class Budget {
   endBatch(
     id: string,
     usd: number,
-    unknown: { usd: number; reason: string; providerRef: string | null } | null,
+    unknown: { usd: number; reason: UnknownReason; providerRef: string | null } | null,
   ): Promise<void> {
     const open = unknown && {
       amount: nanoUsd(unknown.usd),
@@ -168,6 +169,7 @@ export class Budget {
       module: entry.module,
       request_id: entry.requestId,
       reason: entry.reason,
+      ...(entry.reasonDetail && { reason_detail: entry.reasonDetail }),
       provider_ref: entry.providerRef,
     }));
   }

@@ -13,6 +13,7 @@ import { locationOf, type DatabaseLocation } from '../database/database-location
 import { silentLog } from '../lib/log/log.ts';
 import { Redactor } from '../lib/redact.ts';
 import { DatabaseLedger } from './database-ledger.ts';
+import { failedCall, storedDetail } from './unknown-reason.ts';
 import { staleMs } from './ledger-queries.ts';
 import { LedgerUnavailable, nanoUsd, type Ledger } from './ledger.ts';
 
@@ -75,7 +76,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     const location = await newLocation();
     const first = ledgerAt(location);
     const { id } = await reserve(first, 60 * cent, 100 * cent);
-    first.markUnknown(id ?? '', 'the caller left', 'gen-1');
+    first.markUnknown(id ?? '', failedCall({ code: 'cancelled', message: 'the caller left' }), 'gen-1');
     await first.close();
     const second = ledgerAt(location);
     expect((await reserve(second, 41 * cent, 100 * cent)).id).toBeNull();
@@ -90,6 +91,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
         module: 'translate',
         requestId: 'request-1',
         reason: 'the caller left',
+        reasonDetail: { code: 'error', values: { error: 'cancelled', message: 'the caller left' } },
         providerRef: 'gen-1',
       },
     ]);
@@ -111,7 +113,13 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     clock.advance(30 * 24 * 3600_000);
     expect((await reserve(living, cent, 100 * cent)).id).toBeNull();
     expect(await living.today(day)).toEqual({ spent: 0, unknown: 100 * cent, reserved: 0 });
-    expect(await living.unknown(10)).toMatchObject([{ id, reason: expect.stringContaining('ended before') }]);
+    expect(await living.unknown(10)).toMatchObject([
+      {
+        id,
+        reason: expect.stringContaining('ended before'),
+        reasonDetail: { code: 'process_ended', values: {} },
+      },
+    ]);
     // The process was alive after all, so the call's real cost counts.
     dead.settle(id ?? '', 40 * cent);
     expect((await dead.today(day)).spent).toBe(40 * cent);
@@ -121,13 +129,14 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     const ledger = ledgerAt(await newLocation());
     const one = await reserve(ledger, 10 * cent, 100 * cent);
     const strange = `page\0 of \uD800 a gateway with planted-key ${'x'.repeat(5000)}`;
-    ledger.markUnknown(one.id ?? '', strange, 'gen\0');
+    ledger.markUnknown(one.id ?? '', failedCall({ code: 'provider_error', message: strange }), 'gen\0');
     const other = await ledger.reserve(day, 20 * cent, 100 * cent, { ...subject, model: 'm\0' });
     ledger.settle(other.id ?? '', 5 * cent);
     expect(await ledger.today(day)).toEqual({ spent: 5 * cent, unknown: 10 * cent, reserved: 0 });
     const [entry] = await ledger.unknown(1);
     expect(entry?.reason).toMatch(/^page\uFFFD of \uFFFD a gateway with \*\*\* x+$/);
     expect(entry?.reason.length).toBeLessThanOrEqual(500);
+    expect(entry?.reasonDetail?.values).toEqual({ error: 'provider_error', message: entry?.reason });
   });
 
   test('a call that ends after midnight counts for the day it was reserved on', async () => {
@@ -145,7 +154,7 @@ onBothDatabases('the ledger', (newLocation: NewLocation) => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(1200);
     for (const [n, { id }] of all.entries())
       if (n % 3) ledger.settle(id ?? '', 1);
-      else ledger.markUnknown(id ?? '', 'lost', null);
+      else ledger.markUnknown(id ?? '', failedCall({ code: 'provider_interrupted', message: 'lost' }), null);
     expect(await ledger.today(day)).toEqual({ spent: 800, unknown: 800, reserved: 0 });
   });
 });
@@ -177,7 +186,11 @@ describe('after a damaged file is replaced, the whole limit of its day counts as
       expect(await ledger.today(day)).toEqual({ spent: 0, unknown: 100 * cent, reserved: 0 }),
     );
     expect(await ledger.unknown(1)).toMatchObject([
-      { reason: expect.stringContaining('damaged'), provider: null },
+      {
+        reason: expect.stringContaining('damaged'),
+        reasonDetail: { code: 'ledger_restarted', values: {} },
+        provider: null,
+      },
     ]);
   };
 
@@ -274,3 +287,8 @@ test.skipIf(withoutPostgres)(
 );
 
 const server = usePostgres();
+
+test('a reason of an earlier version has no detail, and one of a newer version is shown in English', () => {
+  expect(storedDetail(null)).toBeUndefined();
+  expect(storedDetail('{"text":"another form"}')).toBeUndefined();
+});

@@ -15,6 +15,7 @@ import {
   type ReservationSubject,
   type Reserved,
   type UnknownEntry,
+  type UnknownReason,
 } from './ledger.ts';
 import {
   renewEntries,
@@ -108,8 +109,8 @@ export class DatabaseLedger implements Ledger {
     this.#end({ id, settled: actual });
   }
 
-  markUnknown(id: string, reason: string, providerRef: string | null): void {
-    this.#end({ id, unknown: this.#storable(reason), providerRef: this.#storable(providerRef) });
+  markUnknown(id: string, reason: UnknownReason, providerRef: string | null): void {
+    this.#end({ id, unknown: this.#storableReason(reason), providerRef: this.#storable(providerRef) });
   }
 
   async today(day: string): Promise<DayTotal> {
@@ -154,6 +155,14 @@ export class DatabaseLedger implements Ledger {
   /** One text that the database rejects would block every ending in the same transaction. */
   #storable<T extends string | null>(text: T): T {
     return text === null ? text : (storable(this.#redact(text), maxText) as T);
+  }
+
+  #storableReason(reason: UnknownReason): UnknownReason {
+    const values = Object.entries(reason.values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? this.#storable(value) : value,
+    ]);
+    return { ...reason, message: this.#storable(reason.message), values: Object.fromEntries(values) };
   }
 
   #storableSubject({ provider, model, module, requestId }: ReservationSubject): ReservationSubject {

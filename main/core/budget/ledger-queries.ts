@@ -1,6 +1,8 @@
 import type { OpenDatabase, Statement } from '../database/open-database.ts';
 import type { ReservationRow } from '../database/tables.ts';
-import type { DayTotal, ReservationSubject, UnknownEntry } from './ledger.ts';
+import { codedText, detailOf } from '../lib/coded-text.ts';
+import { reasonColumns, storedDetail } from './unknown-reason.ts';
+import type { DayTotal, ReservationSubject, UnknownEntry, UnknownReason } from './ledger.ts';
 
 type Db = OpenDatabase['db'];
 
@@ -23,7 +25,7 @@ export interface NewReservation {
 /** How an entry ends: with an amount, or unknown. */
 export type Ending =
   | { id: string; settled: number }
-  | { id: string; unknown: string; providerRef: string | null };
+  | { id: string; unknown: UnknownReason; providerRef: string | null };
 
 /** A day whose entries were lost. */
 export interface LostDay {
@@ -128,8 +130,14 @@ function end(endings: readonly Ending[], kind: OpenDatabase['kind']): Statement[
     'unknown' in ending
       ? [
           {
-            sql: "update ledger_reservations set state = 'unknown', reason = ?, provider_ref = ? where id = ? and state = 'reserved'",
-            parameters: [ending.unknown, ending.providerRef, ending.id],
+            sql: `update ledger_reservations set state = 'unknown', reason = ?, reason_detail = ?, provider_ref = ?
+              where id = ? and state = 'reserved'`,
+            parameters: [
+              ending.unknown.message,
+              reasonColumns(ending.unknown).reason_detail,
+              ending.providerRef,
+              ending.id,
+            ],
           },
         ]
       : [],
@@ -202,12 +210,29 @@ export async function writeLedger(
   });
 }
 
+const ledgerRestarted = codedText(
+  'unknown_spend',
+  'ledger_restarted',
+  {},
+  'the ledger was damaged or removed and started anew: the spending of this day is unknown',
+);
+
+const processEnded = codedText(
+  'unknown_spend',
+  'process_ended',
+  {},
+  'the process that sent it ended before the reply was complete',
+);
+
 async function noteLostDay(trx: Db, { id, day, amount }: LostDay, now: number): Promise<void> {
   const subject = { provider: null, model: null, module: null, requestId: null };
-  const reason = 'the ledger was damaged or removed and started anew: the spending of this day is unknown';
   await trx
     .insertInto('ledger_reservations')
-    .values({ ...rowOf({ id, day, amount, limit: amount, subject }, now), state: 'unknown', reason })
+    .values({
+      ...rowOf({ id, day, amount, limit: amount, subject }, now),
+      state: 'unknown',
+      ...reasonColumns(ledgerRestarted),
+    })
     // An earlier try whose answer was lost has already written it.
     .onConflict((c) => c.column('id').doNothing())
     .execute();
@@ -226,6 +251,7 @@ function rowOf({ id, day, amount, subject }: NewReservation, now: number): Reser
     module: subject.module,
     request_id: subject.requestId,
     reason: null,
+    reason_detail: null,
     provider_ref: null,
     settled_at: null,
     settled: null,
@@ -268,7 +294,8 @@ export async function unknownEntries(
     model: row.model,
     module: row.module,
     requestId: row.request_id,
-    reason: row.reason ?? 'the process that sent it ended before the reply was complete',
+    reason: row.reason ?? processEnded.message,
+    reasonDetail: row.reason === null ? detailOf(processEnded) : storedDetail(row.reason_detail),
     providerRef: row.provider_ref,
   }));
 }

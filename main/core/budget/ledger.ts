@@ -1,3 +1,8 @@
+import type { CodedText, TextDetail } from '../../../contract/coded-texts.ts';
+
+/** Why the cost of a call or batch is unknown. */
+export type UnknownReason = CodedText<'unknown_spend'>;
+
 /** Facts about a call when its cost is reserved. */
 export interface ReservationSubject {
   provider: string | null;
@@ -28,6 +33,8 @@ export interface UnknownEntry {
   module: string | null;
   requestId: string | null;
   reason: string;
+  /** Undefined for entries of earlier versions. */
+  reasonDetail: TextDetail | undefined;
   /** The provider's generation id, if it reported one. */
   providerRef: string | null;
 }
@@ -41,7 +48,7 @@ export interface LastingEnd {
   /** Nano-USD, like all amounts in this file. */
   actual: number;
   /** The bounds of requests that may have been billed; null if every cost is known. */
-  unknown: { amount: number; reason: string; providerRef: string | null } | null;
+  unknown: { amount: number; reason: UnknownReason; providerRef: string | null } | null;
 }
 
 export interface Reserved extends DayTotal {
@@ -82,7 +89,7 @@ export interface Ledger {
    */
   settle(id: string, actual: number): void;
   /** Keeps the bound in the day's total. Written soon, and retried until it succeeds. */
-  markUnknown(id: string, reason: string, providerRef: string | null): void;
+  markUnknown(id: string, reason: UnknownReason, providerRef: string | null): void;
   /** @throws LedgerUnavailable */
   today(day: string): Promise<DayTotal>;
   /**

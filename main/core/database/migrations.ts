@@ -183,5 +183,10 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0011-run-details': { up: addRunDetails },
     '0012-cached-tokens': { up: addCachedTokens },
     '0013-file-fingerprints': { up: addFingerprints },
+    '0014-unknown-spend-details': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('ledger_reservations').addColumn('reason_detail', 'text').execute();
+      },
+    },
   };
 }

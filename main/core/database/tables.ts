@@ -104,6 +104,8 @@ export interface ReservationRow {
   request_id: string | null;
   /** Why the cost is unknown, for display. */
   reason: string | null;
+  /** The same as JSON, by `unknown_spend` in `contract/coded-texts.ts`. Null in entries of earlier versions. */
+  reason_detail: string | null;
   /** The provider's generation id, if it arrived before the connection was lost. */
   provider_ref: string | null;
   settled_at: number | null;

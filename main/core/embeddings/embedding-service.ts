@@ -3,6 +3,7 @@ import type { EmbeddingAnswer, EmbeddingInput, EmbeddingRequest } from '../../..
 import type { Warning } from '../../../contract/warnings.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { embeddingProtocols, type EmbeddingProtocol } from '../../adapters/embeddings/protocols.ts';
+import { failedCall } from '../budget/unknown-reason.ts';
 import { addCost, addUsage } from '../chat/cost/add-usage.ts';
 import type { OpenCall } from '../chat/record/call-recorder.ts';
 import type { ChatParts } from '../chat/chat-service.ts';
@@ -233,7 +234,7 @@ export class EmbeddingService {
     if (!sent.ok) {
       const { error } = sent;
       const charge =
-        sent.charge === 'none' ? reservation.release() : reservation.markUnknown(error.message, null);
+        sent.charge === 'none' ? reservation.release() : reservation.markUnknown(failedCall(error), null);
       attempts.push(attemptOf(plan, attempts.length + 1, ms(), { reason, queued, error, charge }));
       if (error instanceof TransportError) {
         breakers.failed(origin, error);

@@ -4,6 +4,7 @@ import type { BatchOutcome, RemoteBatch } from '../../adapters/batches/protocol.
 import { chargeOf, spentOn } from '../chat/cost/failed-call-cost.ts';
 import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import { AppError } from '../lib/app-error.ts';
+import { codedText } from '../lib/coded-text.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { BatchClient } from './batch-client.ts';
 import { keyLast4, withKeyOf } from './batch-key.ts';
@@ -218,7 +219,12 @@ export class LineBatches {
       results.set(id, failed(id, 'provider_error', message, wasNotRun ? 'no' : 'maybe'));
       if (!wasNotRun) money.unknown += (await this.#batches.plan(call, context)).bound;
     }
-    const reason = 'the batch ended without a readable result for some of its requests';
+    const reason = codedText(
+      'unknown_spend',
+      'results_missing',
+      { requests: null },
+      'the batch ended without a readable result for some of its requests',
+    );
     const unknown = money.unknown > 0 ? { usd: money.unknown, reason, providerRef: batch.id } : null;
     await this.#batches.endEntry(entry, money.spent, unknown);
     const notes = [

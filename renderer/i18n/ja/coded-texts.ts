@@ -125,6 +125,20 @@ export const codedTexts: CodedTexts = {
       }。`,
     error: ({ error, message }) => errorText(error, message),
   },
+  unknown_spend: {
+    error: ({ error, message }) => errorText(error, message),
+    process_ended: () => '返答が完了する前に、送信したプロセスが終了しました。',
+    ledger_restarted: () =>
+      '支出の記録が壊れていたか削除されていたため、新しく作り直しました。この日の支出は不明です。',
+    batch_process_ended: () =>
+      'バッチの送信中にプロセスが終了しました。プロバイダーに届いていて、料金がかかる可能性があります。',
+    batch_not_confirmed: ({ message }) =>
+      `バッチを送信しましたが、受け付けられたか確認できません。プロバイダーに届いていて、料金がかかる可能性があります。${message}`,
+    results_missing: ({ requests }) =>
+      requests === null
+        ? 'バッチは終了しましたが、読み取れる結果のないリクエストがあります。'
+        : `バッチは終了しましたが、${n(requests)}件のリクエストに結果がありません。`,
+  },
   run_end: {
     program_closed: () => 'プログラムが終了しました。',
     process_ended: () => '実行していたプロセスが終了しました。',

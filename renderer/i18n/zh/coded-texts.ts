@@ -113,6 +113,17 @@ export const codedTexts: CodedTexts = {
       }。`,
     error: ({ error, message }) => errorText(error, message),
   },
+  unknown_spend: {
+    error: ({ error, message }) => errorText(error, message),
+    process_ended: () => '发送请求的进程在收到完整回复之前结束了。',
+    ledger_restarted: () => '支出记录损坏或被删除，已重新建立。这一天的支出未知。',
+    batch_process_ended: () => '提交批处理时进程结束了。提供商可能已收到该批处理并收费。',
+    batch_not_confirmed: ({ message }) => `已提交批处理，但未得到确认。提供商可能已收到并收费。${message}`,
+    results_missing: ({ requests }) =>
+      requests === null
+        ? '批处理已结束，但部分请求没有可读取的结果。'
+        : `批处理已结束，但有 ${n(requests)} 个请求没有结果。`,
+  },
   run_end: {
     program_closed: () => '程序已关闭。',
     process_ended: () => '执行该运行的进程已结束。',

@@ -1,5 +1,6 @@
 import type { Cost } from '../../../../contract/chat.ts';
 import type { Budget, Reservation } from '../../budget/budget.ts';
+import type { UnknownReason } from '../../budget/ledger.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import { priceOf, type Price } from '../../registry/prices/price-table.ts';
@@ -95,7 +96,7 @@ export class CostReservation {
   }
 
   /** For an attempt whose cost cannot be determined: the whole bound counts until it is settled. */
-  markUnknown(reason: string, providerRef: string | null): AttemptCharge | null {
+  markUnknown(reason: UnknownReason, providerRef: string | null): AttemptCharge | null {
     if (!this.#reservation) return null;
     this.#reservation.markUnknown(reason, providerRef);
     const cost: Cost = { total: this.bound, currency: 'USD', source: 'price_table', estimated: true };

@@ -1,5 +1,6 @@
 import type { Cost, Usage } from '../../../../contract/chat.ts';
 import type { Warning } from '../../../../contract/warnings.ts';
+import { failedCall } from '../../budget/unknown-reason.ts';
 import type { AppError } from '../../lib/app-error.ts';
 import { TransportError } from '../../net/transport-error.ts';
 import type { RateLimits } from '../../rate-limits/rate-limits.ts';
@@ -72,7 +73,7 @@ async function chargeFailure(
 ): Promise<AttemptCharge | null> {
   if (charge === 'none') return reservation.release();
   if (charge === 'unknown' || !partial || hidesOutput(plan))
-    return reservation.markUnknown(error.message, partial?.providerRef ?? null);
+    return reservation.markUnknown(failedCall(error), partial?.providerRef ?? null);
   const usage = await brokenUsage(plan, partial);
   return reservation.settle(
     pricedCost(plan, price, reservation.bound, usage, partial.costUsd, partial.usage).cost,

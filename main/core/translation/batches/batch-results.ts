@@ -3,6 +3,7 @@ import type { BatchOutcome, BatchResult, RemoteBatch } from '../../../adapters/b
 import { spentOn } from '../../chat/cost/failed-call-cost.ts';
 import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { BatchClient } from '../../provider-batches/batch-client.ts';
 import { cacheOf, newGroup } from '../run/group-rows.ts';
@@ -64,7 +65,14 @@ export class BatchResults {
     const after = [...(await store.groups(row.id)).values()];
     const unknown = after.filter((state) => state === 'unknown').length;
     const name = nameOf({ ...row, remote_id: batch.id });
-    const reason = unknown ? `${name} ended without a result for ${unknown} requests` : null;
+    const reason = unknown
+      ? codedText(
+          'unknown_spend',
+          'results_missing',
+          { requests: unknown },
+          `${name} ended without a result for ${unknown} requests`,
+        )
+      : null;
     await store.end(row.id, reportOf(batch), reason, now());
     const notes = [
       ...(ignored.duplicate

@@ -1,6 +1,7 @@
 import type { ProviderBatchView } from '../../../../contract/translation.ts';
 import type { BatchRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import type { BatchDelivery, BatchOrder } from '../run/run-service.ts';
 import { BatchStore } from '../store/batch-store.ts';
 import type { TranslationDatabase } from '../store/translation-database.ts';
@@ -23,7 +24,12 @@ export class BatchRuns implements BatchDelivery {
     const { store, now } = this.#parts;
     for (const { id, state } of await store.open(project)) {
       if (state === 'prepared') await store.undo(id);
-      const reason = 'its process ended while it was submitted: it may be at the provider, and be paid';
+      const reason = codedText(
+        'unknown_spend',
+        'batch_process_ended',
+        {},
+        'its process ended while it was submitted: it may be at the provider, and be paid',
+      );
       if (state === 'submitting') await store.markUnknown(id, reason, now());
     }
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BatchInput } from '../../../adapters/batches/protocol.ts';
 import type { BatchRow, GroupRow } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { batchLastsMs, batchOverLimit, confirmable, limitText } from '../../provider-batches/batch-money.ts';
 import { keyLast4 } from '../../provider-batches/batch-key.ts';
@@ -188,7 +189,8 @@ export class BatchSubmitter {
         throw batches.failure(created.error, plan);
       case 'lost': {
         const { message } = batches.failure(created.error, plan);
-        const reason = `it was submitted and not confirmed (${message}): it may be at the provider, and be paid`;
+        const text = `it was submitted and not confirmed (${message}): it may be at the provider, and be paid`;
+        const reason = codedText('unknown_spend', 'batch_not_confirmed', { message }, text);
         await store.markUnknown(row.id, reason, now());
         return false;
       }

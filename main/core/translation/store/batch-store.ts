@@ -4,6 +4,7 @@ import {
   reopenBatchEntry,
   settleBatchPart,
 } from '../../budget/batch-entries.ts';
+import type { UnknownReason } from '../../budget/ledger.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { BatchRow, BatchState, GroupRow } from '../../database/translation-tables.ts';
 import { chunks, rowsParameter } from './json-rows.ts';
@@ -126,16 +127,16 @@ export class BatchStore {
   }
 
   /** It is unknown whether the provider accepted the batch: its groups count at their bounds and are not sent again. */
-  markUnknown(id: string, message: string, now: number): Promise<void> {
+  markUnknown(id: string, reason: UnknownReason, now: number): Promise<void> {
     return this.#database.persist((database) =>
       database.db.transaction().execute(async (trx) => {
         await trx
           .updateTable('translation_batches')
-          .set({ state: 'unknown', message })
+          .set({ state: 'unknown', message: reason.message })
           .where('id', '=', id)
           .execute();
-        await this.#groupsUnknown(database, trx, id, message, now);
-        await markBatchUnknown(database, trx, id, message, null);
+        await this.#groupsUnknown(database, trx, id, reason.message, now);
+        await markBatchUnknown(database, trx, id, reason, null);
       }),
     );
   }
@@ -244,7 +245,7 @@ export class BatchStore {
   }
 
   /** Ends a batch whose results are all read. Groups that are still unknown stay in the ledger at their bounds. */
-  end(id: string, report: Partial<BatchReport>, unknown: string | null, now: number): Promise<void> {
+  end(id: string, report: Partial<BatchReport>, unknown: UnknownReason | null, now: number): Promise<void> {
     return this.#database.persist((database) =>
       database.db.transaction().execute(async (trx) => {
         const row = await trx

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import type { UnknownSpend } from '../../../../contract/call-log.ts';
+import { codedText } from '../../../api/coded-text.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -28,7 +30,7 @@ export function UnknownSpendList({ calls }: { calls: readonly UnknownSpend[] }) 
 }
 
 function UnknownCall({ call }: { call: UnknownSpend }) {
-  const { id, model, provider, bound_usd: bound, reason, provider_ref: ref } = call;
+  const { id, model, provider, bound_usd: bound, reason, reason_detail: detail, provider_ref: ref } = call;
   const [text, setText] = useState('');
   const settle = useCommand('spend.settle');
   const verify = useCommand('spend.verify');
@@ -45,8 +47,8 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
             {call.reserved_at === null ? call.day : formatDateTime(call.reserved_at)}
           </span>
         </p>
-        <p className="text-sm wrap-anywhere text-ink-soft">{reason}</p>
-        <ErrorLine text={failure?.message} className="text-sm" />
+        <p className="text-sm wrap-anywhere text-ink-soft">{codedText('unknown_spend', reason, detail)}</p>
+        <ErrorLine text={failure && errorText(failure.info)} className="text-sm" />
       </div>
       <p className="pb-1 text-sm">
         {t.bound} <span className="num">{formatUsd(bound)}</span>
