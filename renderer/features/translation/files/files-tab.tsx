@@ -90,13 +90,11 @@ function fileColumns(files: readonly FileRow[]): readonly Column<FileRow>[] {
   ];
 }
 
-/** A path whose end stays readable where it is cut: the folders give way first. */
+/** A path that keeps its end where it is cut: the name of the file is what tells the rows apart. */
 function FilePath({ path }: { path: string }) {
-  const end = path.lastIndexOf('/') + 1;
   return (
-    <span className="flex min-w-0">
-      <span className="min-w-0 truncate">{path.slice(0, end)}</span>
-      <span className="max-w-full shrink-0 truncate">{path.slice(end)}</span>
+    <span dir="rtl" className="block truncate text-left">
+      <bdi dir="ltr">{path}</bdi>
     </span>
   );
 }
