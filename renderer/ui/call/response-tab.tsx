@@ -27,7 +27,8 @@ function factsOf({ usage, cost, timing }: ChatAnswer, { estimate }: DryRunAnswer
     const tokens = formatCount(usage.prompt_tokens);
     facts.push({ label: t.promptTokens, value: beside(tokens, formatCount(estimate.prompt_tokens)) });
   }
-  const spent = cost ? formatUsd(cost.total) : messages.ui.unknown;
+  const price = cost?.source === 'free' ? t.free : formatUsd(cost?.total ?? 0);
+  const spent = cost ? price : messages.ui.unknown;
   return [...facts, { label: t.cost, value: beside(spent, costRange(estimate)) }];
 }
 
@@ -39,10 +40,12 @@ export function ResponseTab({ reply, plan }: { reply: ChatAnswer; plan: DryRunAn
       <FactList facts={factsOf(reply, plan)} />
       <ReplyTimeline reply={reply} />
       <HeaderList headers={data.headers} />
-      <section aria-label={t.rawReply}>
-        <h3 className="mb-1 text-sm text-ink-faint">{t.rawReply}</h3>
-        <CodeBlock label={t.rawReply} text={JSON.stringify(data.raw, null, 2)} language="json" />
-      </section>
+      {data.raw !== null && (
+        <section aria-label={t.rawReply}>
+          <h3 className="mb-1 text-sm text-ink-faint">{t.rawReply}</h3>
+          <CodeBlock label={t.rawReply} text={JSON.stringify(data.raw, null, 2)} language="json" />
+        </section>
+      )}
     </div>
   );
 }
