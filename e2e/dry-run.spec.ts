@@ -80,15 +80,15 @@ test(
     await expect(bench.plan).toBeVisible();
     await bench.message().fill('Another line');
     await bench.run();
-    await bench.inspector.tab('Tokens').click();
+    await bench.inspector.tab('Adjustments').click();
     const since = bench.inspector.root.getByRole('region', { name: 'Changes since the previous run' });
     await expect(since).toContainText('/messages/0/content');
     await expect(since).toContainText('Another line');
+    await bench.inspector.tab('Cost').click();
     const parts = bench.inspector.root.getByRole('region', { name: 'Tokens by part' }).getByRole('row');
     const tokens = await parts.evaluateAll((rows) =>
       rows.map((row) => Number((row as HTMLTableRowElement).cells[2]?.textContent?.replaceAll(',', ''))),
     );
-    await bench.inspector.tab('Cost').click();
     const total = await bench.inspector.fact('Prompt tokens').innerText();
     expect(tokens.reduce((sum, count) => sum + count, 0)).toBe(parseInt(total, 10));
   },

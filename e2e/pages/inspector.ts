@@ -31,7 +31,7 @@ export class Inspector {
 
   /** The code to copy in one form: `cURL`, `PowerShell`, `fetch`, `Python`. */
   async codeAs(form: string): Promise<string> {
-    await this.tab('Copy as').click();
+    await this.tab('Code').click();
     await this.root.getByRole('radio', { name: form }).click();
     return (await this.root.getByRole('group', { name: form, exact: true }).textContent()) ?? '';
   }

@@ -28,8 +28,8 @@ export const keyMessages = liveMessages('key', {
     sealed: (store: string) => `saved in ${store}, not read yet`,
     onlyTo: (origin: string) => `Sent only to ${origin}.`,
     missing: 'missing',
-    lookedFor: 'The first key found is used:',
-    thenHere: 'then the key saved here.',
+    lookedFor: 'The first key found is used: ',
+    thenHere: ', then the key saved here.',
     noKeyring:
       'This system has no keyring, so a key pasted here is kept for this session only and never saved to disk. To keep a key, set this environment variable before the start:',
     noPassphrase:

@@ -128,6 +128,7 @@ export const translationMessages = liveMessages('translation', {
     here: 'this panel',
     heard: (time: string) => `last seen ${time} ago`,
     openSettings: 'Open settings',
+    otherModel: 'Change model',
     unknownGroups: (count: string) =>
       pluralOf(count, {
         one: '1 request was being sent when the program ended. You may have been charged for it, so its lines are held back.',

@@ -135,5 +135,8 @@ const isSpaced = () => currentLanguage() === 'en';
 /** What stands between two sentences: a space, except in Japanese and Chinese. */
 export const sentenceGap = () => (isSpaced() ? ' ' : '');
 
+/** What stands between the items of a list: a full-width comma in Japanese and Chinese. */
+export const listSeparator = () => (isSpaced() ? ', ' : '、');
+
 /** The items of a list as one text. */
-export const formatList = (items: readonly string[]) => items.join(isSpaced() ? ', ' : '、');
+export const formatList = (items: readonly string[]) => items.join(listSeparator());

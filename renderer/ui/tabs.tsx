@@ -1,5 +1,6 @@
 import { Tabs as Base } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { clsx } from 'clsx';
 
 export interface TabItem {
@@ -19,8 +20,13 @@ interface TabsProps {
   narrow?: boolean;
 }
 
-/** Tabs for panes that share one area. */
+/** Tabs for panes that share one area. They stay in one line, which scrolls sideways where it is too narrow. */
 export function Tabs({ label, items, value, onChange, narrow = false }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const shown = items.findIndex(({ id }) => id === value);
+  useEffect(() => {
+    list.current?.children[shown]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown]);
   return (
     <Base.Root
       value={value}
@@ -28,9 +34,11 @@ export function Tabs({ label, items, value, onChange, narrow = false }: TabsProp
       className="flex min-h-0 flex-1 flex-col"
     >
       <Base.List
+        ref={list}
         aria-label={label}
+        onWheel={({ currentTarget, deltaY }) => (currentTarget.scrollLeft += deltaY)}
         className={clsx(
-          'flex shrink-0 flex-wrap border-b border-line',
+          'flex shrink-0 overflow-x-auto overflow-y-hidden border-b border-line [scrollbar-width:none]',
           narrow ? 'gap-x-2 px-2.5' : 'gap-x-3 px-3',
         )}
       >
@@ -38,7 +46,7 @@ export function Tabs({ label, items, value, onChange, narrow = false }: TabsProp
           <Base.Tab
             key={item.id}
             value={item.id}
-            className="-mb-px flex h-8 items-center gap-1 border-b-2 border-transparent text-ink-soft transition-colors hover:text-ink data-active:border-accent data-active:text-ink"
+            className="flex h-8 shrink-0 items-center gap-1 border-b-2 border-transparent text-ink-soft transition-colors whitespace-nowrap hover:text-ink data-active:border-accent data-active:text-ink"
           >
             {item.label}
             {item.count ? <span className="num text-ink-faint">{item.count}</span> : null}

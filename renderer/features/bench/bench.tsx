@@ -91,11 +91,18 @@ function Result({ column: { id, target }, registry }: ResultProps) {
   const run = useShownRun(id);
   const isFirst = useNoReplyYet();
   if (run === null && isFirst === null) return null;
-  if (run === null && isFirst && registry)
-    return (
-      <Suspense>
-        <FirstStart registry={registry} />
-      </Suspense>
-    );
-  return <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />;
+  // The stub's sample reply is no reply of a model: the ways to one stay below it.
+  const isSample = run?.kind === 'stub' && run.phase === 'done' && target.provider === 'stub';
+  const start = isFirst && registry && (run === null || isSample) && (
+    <Suspense>
+      <FirstStart registry={registry} />
+    </Suspense>
+  );
+  if (run === null && start) return start;
+  return (
+    <>
+      <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />
+      {start}
+    </>
+  );
 }

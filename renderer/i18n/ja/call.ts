@@ -5,7 +5,6 @@ export const call: Catalogue['call'] = {
     request: 'リクエスト',
     cost: 'コスト',
     changes: '変更点',
-    anatomy: '内訳',
     code: 'コード',
     copyAs: 'コピー形式',
     codeForms: {

@@ -26,8 +26,8 @@ export const key: Catalogue['key'] = {
     sealed: (store) => `${store}に保存済み(未読み込み)`,
     onlyTo: (origin) => `${origin}にだけ送信されます。`,
     missing: 'なし',
-    lookedFor: '最初に見つかったキーを使います:',
-    thenHere: 'ここに保存したキー',
+    lookedFor: '最初に見つかったキーを使います: ',
+    thenHere: '、ここに保存したキー',
     noKeyring:
       'このシステムにはキーリングがありません。ここに貼り付けたキーはこのセッションだけで使われ、ファイルには保存されません。保存するには、起動前に次の環境変数を設定してください:',
     noPassphrase:

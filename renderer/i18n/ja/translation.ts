@@ -112,6 +112,7 @@ export const translation: Catalogue['translation'] = {
     here: 'このパネル',
     heard: (time) => `最後の応答は${time}前`,
     openSettings: '設定を開く',
+    otherModel: 'モデルを変更',
     unknownGroups: (count) =>
       `プログラムの終了時に${count}件のリクエストが送信中で、料金が発生した可能性があります。該当する行は保留されています。`,
     retryUnknown: '保留中の行も再送信する',

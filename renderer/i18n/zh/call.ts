@@ -5,7 +5,6 @@ export const call: Catalogue['call'] = {
     request: '请求',
     cost: '费用',
     changes: '调整',
-    anatomy: 'token 构成',
     code: '代码',
     copyAs: '复制为',
     codeForms: {

@@ -26,7 +26,7 @@ export const key: Catalogue['key'] = {
     onlyTo: (origin) => `仅发送至 ${origin}。`,
     missing: '缺失',
     lookedFor: '使用找到的第一个密钥：',
-    thenHere: '最后是此处保存的密钥。',
+    thenHere: '，最后是此处保存的密钥。',
     noKeyring:
       '此系统没有密钥环：在此粘贴的密钥仅在本次会话中保留，不会写入磁盘。如需保存，请在启动前设置此环境变量：',
     noPassphrase:

@@ -106,6 +106,7 @@ export const translation: Catalogue['translation'] = {
     here: '本面板',
     heard: (time) => `${time}前有响应`,
     openSettings: '打开设置',
+    otherModel: '更换模型',
     unknownGroups: (count) => `程序结束时有 ${count} 个请求正在发送，可能已付费。相关的行已暂缓。`,
     retryUnknown: '同时重新发送这些行',
     pause: '暂停',

@@ -1,17 +1,13 @@
 import { useState } from 'react';
 import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
 import { messages } from '../../messages.ts';
-import type { TabItem } from '../tabs.tsx';
 import { Tabs } from '../tabs.tsx';
-import { AnatomyTab } from './anatomy-tab.tsx';
 import { ChangesTab } from './changes-tab.tsx';
 import { CodeTab } from './code-tab.tsx';
 import { CostTab } from './cost-tab.tsx';
-import { HeaderList } from './header-list.tsx';
 import { PlanTarget } from './plan-target.tsx';
 import { RequestTab } from './request-tab.tsx';
 import { ResponseTab } from './response-tab.tsx';
-import { TimelineTab } from './timeline-tab.tsx';
 
 const t = messages.call;
 
@@ -23,23 +19,7 @@ interface CallPlanProps {
   previous?: DryRunAnswer | null;
 }
 
-function replyTabs(reply: ChatAnswer, plan: DryRunAnswer): TabItem[] {
-  return [
-    { id: 'response', label: t.response, content: <ResponseTab reply={reply} plan={plan} /> },
-    { id: 'headers', label: t.headers, content: <HeadersTab headers={reply.data.headers} /> },
-    { id: 'timeline', label: t.timeline.title, content: <TimelineTab reply={reply} /> },
-  ];
-}
-
-function HeadersTab({ headers }: { headers: Record<string, string> }) {
-  return (
-    <div className="p-3">
-      <HeaderList headers={headers} />
-    </div>
-  );
-}
-
-/** One call: the request, its cost, its parts, what was changed, how to repeat it, and the answer. */
+/** One call: the request, its cost, what was changed, how to repeat it, and the answer. */
 export function CallPlan({ answer, reply, previous = null }: CallPlanProps) {
   const [tab, setTab] = useState('request');
   const changes = answer.dropped.length + answer.rewritten.length + answer.warning_details.length;
@@ -55,13 +35,15 @@ export function CallPlan({ answer, reply, previous = null }: CallPlanProps) {
           { id: 'request', label: t.request, content: <RequestTab plan={answer.plan} /> },
           { id: 'cost', label: t.cost, content: <CostTab estimate={answer.estimate} /> },
           {
-            id: 'anatomy',
-            label: t.anatomy,
-            content: <AnatomyTab answer={answer} previous={previous} />,
+            id: 'changes',
+            label: t.changes,
+            count: changes,
+            content: <ChangesTab answer={answer} previous={previous} />,
           },
-          { id: 'changes', label: t.changes, count: changes, content: <ChangesTab answer={answer} /> },
           { id: 'code', label: t.code, content: <CodeTab plan={answer.plan} /> },
-          ...(reply ? replyTabs(reply, answer) : []),
+          ...(reply
+            ? [{ id: 'response', label: t.response, content: <ResponseTab reply={reply} plan={answer} /> }]
+            : []),
         ]}
       />
     </div>

@@ -4,6 +4,7 @@ import type { DryRunAnswer } from '../../../contract/chat.ts';
 import { reasonText } from '../../api/reason-text.ts';
 import { warningText } from '../../api/warning-text.ts';
 import { messages } from '../../messages.ts';
+import { SincePrevious } from './since-previous.tsx';
 
 const t = messages.call;
 
@@ -11,8 +12,14 @@ function asText(value: unknown): string {
   return value === undefined ? t.absent : JSON.stringify(value);
 }
 
-/** Everything that differs from the caller's input. */
-export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
+interface ChangesTabProps {
+  answer: DryRunAnswer;
+  /** The plan of the previous run, for comparison. */
+  previous: DryRunAnswer | null;
+}
+
+/** Everything that differs from the caller's input, and from the previous run. */
+export function ChangesTab({ answer, previous }: ChangesTabProps) {
   const { applied, dropped, rewritten, warning_details: warnings, options } = answer;
   return (
     <div className="flex flex-col gap-4 p-3">
@@ -59,6 +66,7 @@ export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
           </li>
         ))}
       </Part>
+      {previous && <SincePrevious answer={answer} previous={previous} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { messages } from '../../messages.ts';
 import type { Fact } from '../facts.tsx';
 import { FactList } from '../facts.tsx';
 import { formatCount, formatPrice, formatUsd } from '../format.ts';
+import { TokenParts } from './token-parts.tsx';
 
 const t = messages.call;
 
@@ -31,7 +32,7 @@ function priceFacts({ price }: Estimate): Fact[] {
   return facts;
 }
 
-/** What the call may cost, and the basis of the estimate. */
+/** What the call may cost, the basis of the estimate, and where the tokens are. */
 export function CostTab({ estimate }: { estimate: Estimate }) {
   const { prompt_tokens: prompt, max_completion_tokens: max, counted_by: countedBy } = estimate;
   return (
@@ -52,6 +53,7 @@ export function CostTab({ estimate }: { estimate: Estimate }) {
         ]}
       />
       {!estimate.cost && <p className="text-sm text-ink-soft">{t.priceUnknownHelp}</p>}
+      <TokenParts estimate={estimate} />
     </div>
   );
 }

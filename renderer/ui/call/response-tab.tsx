@@ -5,6 +5,8 @@ import type { Fact } from '../facts.tsx';
 import { FactList } from '../facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../format.ts';
 import { costRange } from './cost-range.ts';
+import { HeaderList } from './header-list.tsx';
+import { ReplyTimeline } from './reply-timeline.tsx';
 
 const t = messages.call;
 
@@ -25,20 +27,25 @@ function factsOf({ usage, cost, timing }: ChatAnswer, { estimate }: DryRunAnswer
     const tokens = formatCount(usage.prompt_tokens);
     facts.push({ label: t.promptTokens, value: beside(tokens, formatCount(estimate.prompt_tokens)) });
   }
-  const spent = cost ? formatUsd(cost.total) : messages.ui.unknown;
+  const price = cost?.source === 'free' ? t.free : formatUsd(cost?.total ?? 0);
+  const spent = cost ? price : messages.ui.unknown;
   return [...facts, { label: t.cost, value: beside(spent, costRange(estimate)) }];
 }
 
-/** The answer, with the estimate beside the real figures. */
+/** The answer: the estimate beside the real figures, where the time went, the headers, and the reply itself. */
 export function ResponseTab({ reply, plan }: { reply: ChatAnswer; plan: DryRunAnswer }) {
   const { data } = reply;
   return (
     <div className="flex flex-col gap-3 p-3">
       <FactList facts={factsOf(reply, plan)} />
-      <section aria-label={t.rawReply}>
-        <h3 className="mb-1 text-sm text-ink-faint">{t.rawReply}</h3>
-        <CodeBlock label={t.rawReply} text={JSON.stringify(data.raw, null, 2)} language="json" />
-      </section>
+      <ReplyTimeline reply={reply} />
+      <HeaderList headers={data.headers} />
+      {data.raw !== null && (
+        <section aria-label={t.rawReply}>
+          <h3 className="mb-1 text-sm text-ink-faint">{t.rawReply}</h3>
+          <CodeBlock label={t.rawReply} text={JSON.stringify(data.raw, null, 2)} language="json" />
+        </section>
+      )}
     </div>
   );
 }

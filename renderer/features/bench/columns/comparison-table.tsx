@@ -74,6 +74,7 @@ function Row({ number, run }: { number: number; run: Run }) {
 /** The price paid; for a plan, its maximum. */
 function priceOf({ answer, plan, phase }: Run): string {
   const t = messages.bench.comparison;
+  if (answer?.cost?.source === 'free') return messages.bench.free;
   if (answer) return answer.cost ? formatUsd(answer.cost.total) : messages.ui.unknown;
   if (phase === 'failed' || phase === 'cancelled') return messages.bench.runNames[phase];
   const max = plan?.estimate.cost?.max ?? null;

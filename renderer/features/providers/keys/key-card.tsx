@@ -1,7 +1,8 @@
-import { useRef } from 'react';
+import { Fragment, useRef } from 'react';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
+import { listSeparator } from '../../../ui/format.ts';
 import { isCurrent, useProviderHealth } from '../health/health-checks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
@@ -108,11 +109,12 @@ function Outcome({ provider, work: { busy, outcome }, where, onCheck }: OutcomeP
 function LookedFor({ variables }: { variables: readonly string[] }) {
   return (
     <p className="text-sm text-ink-faint">
-      {t.lookedFor}{' '}
-      {variables.map((variable) => (
-        <span key={variable}>
-          <code className="num wrap-anywhere">{variable}</code>,{' '}
-        </span>
+      {t.lookedFor}
+      {variables.map((variable, at) => (
+        <Fragment key={variable}>
+          {at > 0 && listSeparator()}
+          <code className="num wrap-anywhere">{variable}</code>
+        </Fragment>
       ))}
       {t.thenHere}
     </p>

@@ -1,10 +1,9 @@
 import { FileQuestion, RefreshCw } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ImportReport, ProjectFacets, ProjectView } from '../../../../contract/translation.ts';
 import { codedText } from '../../../api/coded-text.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { translationReviewMessages as reviewTexts } from '../../../messages/translation-review-messages.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -41,14 +40,14 @@ function encodingName(name: string): string {
   return encodings[name] ?? name.replace(/^(euc|iso|gb)/, (prefix) => prefix.toUpperCase());
 }
 
-const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
-  const heads = t.files.columns;
+/** The columns of the files; what is the same in all of them is above the table, and leaves the room to the names. */
+function fileColumns(files: readonly FileRow[]): readonly Column<FileRow>[] {
   const figure = (
     id: 'units' | 'characters' | 'repeats' | 'translated' | 'flagged',
     width: number,
   ): Column<FileRow> => ({
     id,
-    header: heads[id],
+    header: () => t.files.columns[id],
     width,
     align: 'end',
     mono: true,
@@ -56,38 +55,51 @@ const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
     sortBy: (file) => file[id],
     largestFirst: true,
   });
+  const format: Column<FileRow> = {
+    id: 'format',
+    header: () => t.files.columns.format,
+    width: 92,
+    cell: ({ format: id }) => formatName(id),
+    sortBy: ({ format: id }) => id,
+  };
+  const encoding: Column<FileRow> = {
+    id: 'encoding',
+    header: () => t.files.columns.encoding,
+    width: 80,
+    cell: ({ encoding: name }) => encodingName(name),
+    sortBy: ({ encoding: name }) => name,
+  };
   return [
     {
       id: 'path',
-      header: heads.path,
+      header: () => t.files.columns.path,
       width: 100,
       grow: 1,
       mono: true,
-      cell: ({ path }) => path,
+      cell: ({ path }) => <FilePath path={path} />,
       title: ({ path }) => path,
       sortBy: ({ path }) => path,
     },
-    {
-      id: 'format',
-      header: heads.format,
-      width: 92,
-      cell: ({ format }) => formatName(format),
-      sortBy: ({ format }) => format,
-    },
-    {
-      id: 'encoding',
-      header: heads.encoding,
-      width: 80,
-      cell: ({ encoding }) => encodingName(encoding),
-      sortBy: ({ encoding }) => encoding,
-    },
+    ...(severalOf(files.map(({ format }) => formatName(format))) ? [format] : []),
+    ...(severalOf(files.map(({ encoding }) => encodingName(encoding))) ? [encoding] : []),
     figure('units', 60),
     figure('characters', 84),
     figure('repeats', 68),
     figure('translated', 84),
     figure('flagged', 68),
   ];
-});
+}
+
+/** A path that keeps its end where it is cut: the name of the file is what tells the rows apart. */
+function FilePath({ path }: { path: string }) {
+  return (
+    <span dir="rtl" className="block truncate text-left">
+      <bdi dir="ltr">{path}</bdi>
+    </span>
+  );
+}
+
+const severalOf = (names: readonly string[]) => new Set(names).size > 1;
 
 const sum = (files: readonly FileRow[], of: 'units' | 'characters' | 'repeats') =>
   files.reduce((total, file) => total + file[of], 0);
@@ -103,7 +115,8 @@ export function FilesTab({ view }: { view: ProjectView }) {
   useEffect(() => void refetch(), [refetch]);
   const report = useImports((reports) => reports[project]);
   const { busy, error, run } = useAction();
-  const columns = fileColumns();
+  const listed = facets.data?.files;
+  const columns = useMemo(() => fileColumns(listed ?? []), [listed]);
   const readAgain = () => run(async () => void (await importGame(project)));
   if (facets.isError) return <QueryFailure error={facets.error.info} onRetry={() => void facets.refetch()} />;
   if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;

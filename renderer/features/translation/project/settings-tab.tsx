@@ -2,24 +2,20 @@ import { useState } from 'react';
 import type { ProjectView } from '../../../../contract/translation.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
-import { useOperation } from '../../../api/use-operation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
-import { Combo } from '../../../ui/combo.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { PageBody } from '../../../ui/page.tsx';
 import { Section } from '../../../ui/section.tsx';
-import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { LanguageCombo } from '../new-project/language-combo.tsx';
 import { leaveProject } from '../selection.ts';
+import { ModelChoice, type SetSettings } from './model-choice.tsx';
 import { changeOf, valuesOf, wrongNumbers, type SettingsValues } from './settings-values.ts';
-
-const ownModel = '+model';
 
 /** Languages, model, cost limit, and how requests are composed. */
 export function SettingsTab({ view }: { view: ProjectView }) {
@@ -27,7 +23,8 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   const saved = valuesOf(view.settings);
   const [changed, setChanged] = useState<Partial<SettingsValues>>({});
   const values = { ...saved, ...changed };
-  const set = (change: Partial<SettingsValues>) => setChanged((before) => ({ ...before, ...change }));
+  const set: SetSettings = (change) =>
+    setChanged((before) => ({ ...before, ...(typeof change === 'function' ? change(before) : change) }));
   const change = changeOf(saved, values);
   const invalid = wrongNumbers(values);
   const isUnchanged = Object.keys(change).length === 0;
@@ -164,68 +161,5 @@ export function SettingsTab({ view }: { view: ProjectView }) {
         </Button>
       </div>
     </PageBody>
-  );
-}
-
-interface ModelChoiceProps {
-  values: SettingsValues;
-  set: (change: Partial<SettingsValues>) => void;
-}
-
-/** A preset of the module `translate`, its active preset, or any model. */
-function ModelChoice({ values, set }: ModelChoiceProps) {
-  const presets = useOperation('presets.list', { module: 'translate' }).data;
-  const registry = useOperation('registry.get', {}).data;
-  const active = registry?.defaults.modules['translate'];
-  const shownActive = active ? `${active.provider} / ${active.model}` : '';
-  const value =
-    values.preset !== '' ? values.preset : values.provider !== '' || values.model !== '' ? ownModel : '';
-  const provider = registry?.providers.find(({ name }) => name === values.provider);
-  const choose = (picked: string) => {
-    if (picked === ownModel) set({ preset: '', provider: values.provider || 'stub' });
-    else set({ preset: picked, provider: '', model: '' });
-  };
-  return (
-    <Section look="page" title={t.settings.model}>
-      <div className="flex flex-wrap gap-2">
-        <Select
-          label={t.settings.preset}
-          groups={[
-            { options: [{ value: '', label: t.settings.activePreset(shownActive) }] },
-            {
-              options: (presets?.presets ?? []).map(({ current: preset }) => ({
-                value: preset.id,
-                label: `${preset.provider} / ${preset.model}`,
-                note: preset.id,
-              })),
-            },
-            { options: [{ value: ownModel, label: t.settings.ownModel }] },
-          ]}
-          value={value}
-          onChange={choose}
-          className="max-w-120"
-        />
-        {value === ownModel && (
-          <>
-            <Combo
-              label={t.settings.provider}
-              options={(registry?.providers ?? []).map(({ name }) => ({ value: name, label: name }))}
-              value={values.provider}
-              placeholder=""
-              onChange={(name) => set({ provider: name, model: '' })}
-              className="min-w-56"
-            />
-            <Combo
-              label={t.settings.modelId}
-              options={(provider?.models ?? []).map(({ id }) => ({ value: id, label: id }))}
-              value={values.model}
-              placeholder={t.settings.providerDefault}
-              onChange={(model) => set({ model })}
-              className="min-w-64 flex-1"
-            />
-          </>
-        )}
-      </div>
-    </Section>
   );
 }

@@ -91,13 +91,18 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
     <div className="flex flex-col gap-2.5">
       {nothing && atProvider === 0 && <p>{t.run.nothing}</p>}
       {plan.groups > 0 && (
-        <p>
-          {t.run.summary(
-            formatCount(plan.units),
-            formatCount(plan.groups),
-            `${plan.provider} / ${plan.model}`,
-          )}
-        </p>
+        <div className="flex flex-wrap items-center gap-x-2">
+          <p>
+            {t.run.summary(
+              formatCount(plan.units),
+              formatCount(plan.groups),
+              `${plan.provider} / ${plan.model}`,
+            )}
+          </p>
+          <Button look="quiet" onClick={() => selectProject(view.id, 'settings')}>
+            {t.run.otherModel}
+          </Button>
+        </div>
       )}
       {!nothing && <Facts facts={facts} />}
       {unknown > 0 && (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bodyChanges } from './anatomy-tab.tsx';
+import { bodyChanges } from './since-previous.tsx';
 
 test('a changed setting and an added message are listed by their path, and nothing else', () => {
   const before = { model: 'm', temperature: 0.5, messages: [{ role: 'user', content: 'a' }] };

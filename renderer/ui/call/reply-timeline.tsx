@@ -25,11 +25,12 @@ function spansOf({ timing, attempts }: ChatAnswer): Span[] {
 }
 
 /** The call's time as a bar, then every attempt. */
-export function TimelineTab({ reply }: { reply: ChatAnswer }) {
+export function ReplyTimeline({ reply }: { reply: ChatAnswer }) {
   const spans = spansOf(reply);
   return (
-    <div className="flex flex-col gap-4 p-3">
-      <div>
+    <>
+      <section aria-label={t.title}>
+        <h3 className="mb-1.5 text-sm text-ink-faint">{t.title}</h3>
         <div aria-hidden="true" className="mb-2 flex h-3 gap-px overflow-hidden rounded-sm bg-sunken">
           {spans.map(({ name, colour, ms }) => (
             <span key={name} className={colour} style={{ flexGrow: ms }} />
@@ -48,8 +49,8 @@ export function TimelineTab({ reply }: { reply: ChatAnswer }) {
               </div>
             ))}
         </dl>
-      </div>
+      </section>
       {reply.attempts.length > 0 && <AttemptTable attempts={reply.attempts} />}
-    </div>
+    </>
   );
 }
