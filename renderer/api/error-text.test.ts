@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { showLanguage } from '../i18n/current-language.ts';
 import { japanese } from '../i18n/ja/catalogue.ts';
 import { checkText, connectionText } from './connection-text.ts';
@@ -9,8 +9,12 @@ const message = `connection refused by ${origin}`;
 const connection = { code: 'refused', values: { origin } } as const;
 const error = { code: 'provider_unreachable', message, details: { connection } };
 
-vi.stubGlobal('document', { documentElement: {} });
-afterEach(() => showLanguage('en', null));
+// Removed again: libraries in the same process would take it for a browser's.
+beforeEach(() => void vi.stubGlobal('document', { documentElement: {} }));
+afterEach(() => {
+  showLanguage('en', null);
+  vi.unstubAllGlobals();
+});
 
 test('a failed connection is translated with its values', () => {
   expect(errorParts(error)).toEqual({ text: message, original: null });

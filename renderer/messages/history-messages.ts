@@ -60,7 +60,7 @@ export const historyMessages = liveMessages('history', {
     },
     question: {
       title: 'Save messages and replies?',
-      help: 'Saved calls can be read and replayed here. They stay in the call log on this machine: the first 64 kB of each, without keys. You can change this in Settings.',
+      help: 'Saved calls can be read and replayed in History. They stay in the call log on this machine: the first 64 kB of each, without keys. You can change this in Settings.',
       yes: 'Save them',
       no: 'Do not save',
     },

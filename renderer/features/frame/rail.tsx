@@ -31,7 +31,7 @@ export function Rail({ views, current }: { views: readonly View[]; current: View
   return (
     <div
       className={clsx(
-        'flex shrink-0 flex-col gap-0.5 border-r border-line bg-panel p-1.5',
+        'flex shrink-0 flex-col gap-0.5 border-r border-line bg-panel p-1.5 [container-type:size]',
         // The longest Japanese label, プロンプトパック, breaks into two lines.
         collapsed ? 'w-12' : 'w-18 [html:lang(ja)_&]:w-23',
       )}
@@ -89,7 +89,8 @@ function RailButton(props: RailButtonProps) {
             ? 'h-6'
             : collapsed
               ? 'h-9'
-              : 'min-h-12 px-0.5 py-1 [@media(max-height:700px)]:min-h-9 [@media(max-height:700px)]:py-0.5',
+              : // By the rail's own height: banners above it take some of the window's.
+                'min-h-12 px-0.5 py-1 [@container_(max-height:640px)]:min-h-9 [@container_(max-height:640px)]:py-0.5',
           isCurrent ? 'bg-accent-soft text-accent-strong' : 'text-ink-soft hover:bg-hover hover:text-ink',
         )}
       >

@@ -14,7 +14,7 @@ import { ExportButtons } from './export/export-buttons.tsx';
 import type { LogQuery } from './history-filter.ts';
 import { clearFilter, isFiltered, orderQuery, queryOf, useFilter, useOrder } from './history-filter.ts';
 import { HistoryTable } from './history-table.tsx';
-import { SaveQuestion } from './save-question.tsx';
+import { SaveQuestion } from '../../ui/call/save-question.tsx';
 import { useDebouncedValue } from '../../state/use-debounced-value.ts';
 import { useLogRows } from './use-log-rows.ts';
 

@@ -12,17 +12,26 @@ import { ErrorLine } from '../error-line.tsx';
 const t = messages.needs;
 const row = 'flex flex-wrap items-center gap-x-2 py-0.5';
 
-/** What a live call to this provider or adapter still needs, each with its remedy. Empty if it is ready. */
-export function NeedsPanel({ providerName }: { providerName: string | null }) {
+/** What a live call to this provider or adapter still needs; null if nothing, or while it is not known. */
+export function useNeeds(providerName: string | null) {
   const { data } = useOperation('registry.get', {});
   const adapter = data?.runtime.find(({ adapter_id: id }) => id === providerName);
   const provider = data?.providers.find(({ name }) => name === (adapter?.provider ?? providerName));
   if (!provider) return null;
   const flag = provider.enabled ? null : narrowestFlag(provider);
+  const key = !adapter && lacksKey(provider);
+  return flag === null && !key ? null : { provider, flag, key };
+}
+
+/** The needs of a live call to this provider or adapter, each with its remedy. Empty if it is ready. */
+export function NeedsPanel({ providerName }: { providerName: string | null }) {
+  const needs = useNeeds(providerName);
+  if (needs === null) return null;
+  const { provider, flag, key } = needs;
   return (
     <>
       {flag !== null && <NeedsFlag provider={provider} flag={flag} />}
-      {!adapter && lacksKey(provider) && <NeedsKey provider={provider} />}
+      {key && <NeedsKey provider={provider} />}
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { Telescope } from 'lucide-react';
 import type { DryRunAnswer } from '../../../../contract/chat.ts';
 import { messages } from '../../../messages.ts';
-import { warningText } from '../../../api/warning-text.ts';
 import { costRange } from '../../../ui/call/cost-range.ts';
+import { WarningLines } from '../../../ui/call/warning-lines.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatBytes, formatCount } from '../../../ui/format.ts';
 
@@ -27,11 +27,7 @@ export function PlanSummary({ plan }: { plan: DryRunAnswer }) {
           { label: t.cost, value: costRange(plan.estimate) },
         ]}
       />
-      {plan.warning_details.map((warning) => (
-        <p key={warning.message} className="text-sm text-warn">
-          {warningText(warning)}
-        </p>
-      ))}
+      <WarningLines warnings={plan.warning_details} />
       <p className="text-sm text-ink-faint">{t.planReadyHelp}</p>
     </article>
   );

@@ -1,6 +1,6 @@
 import type { ChatAnswer, Cost, Usage } from '../../../../contract/chat.ts';
 import { messages } from '../../../messages.ts';
-import { warningText } from '../../../api/warning-text.ts';
+import { WarningLines } from '../../../ui/call/warning-lines.tsx';
 import type { Fact } from '../../../ui/facts.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
@@ -43,15 +43,10 @@ export function ReplyFacts({ answer, brief }: { answer: ChatAnswer; brief: boole
     value: data.finish_reason === 'length' ? t.finishCut : (data.finish_reason ?? messages.ui.unknown),
   });
   if (attempts.length > 1) facts.push({ label: t.attempts, value: attempts.length });
-  if (brief && answer.warning_details.length === 0) return null;
   return (
-    <div className="flex flex-col gap-2 border-t border-line pt-2">
+    <div className="flex flex-col gap-2 border-t border-line pt-2 empty:hidden">
       {!brief && <Facts facts={facts} />}
-      {answer.warning_details.map((warning) => (
-        <p key={warning.message} className="text-sm text-warn">
-          {warningText(warning)}
-        </p>
-      ))}
+      <WarningLines warnings={answer.warning_details} />
     </div>
   );
 }

@@ -14,6 +14,7 @@ import type { ErrorCode, ErrorInfo } from '../../../../contract/errors.ts';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { InstalledInstead } from './installed-instead.tsx';
 import { NeedsPanel } from '../../../ui/call/needs-panel.tsx';
+import { SaveQuestion } from '../../../ui/call/save-question.tsx';
 import { SendAgain } from './send-again.tsx';
 import { setTarget } from '../../../state/target.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -61,6 +62,7 @@ export function RunView({ run, mode, isStub }: { run: Run | null; mode: Mode; is
       {run.kind === 'plan' && run.plan && <PlanSummary plan={run.plan} />}
       {run.phase === 'failed' && <RunFailure run={run} />}
       {run.phase === 'done' && !compared && <UseAsPreset run={run} />}
+      {run.phase === 'done' && run.kind === 'live' && !compared && <SaveQuestion />}
     </div>
   );
 }

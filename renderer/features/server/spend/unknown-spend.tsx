@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import type { UnknownSpend } from '../../../../contract/call-log.ts';
 import { codedText } from '../../../api/coded-text.ts';
-import { errorText } from '../../../api/error-text.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -48,7 +47,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
           </span>
         </p>
         <p className="text-sm wrap-anywhere text-ink-soft">{codedText('unknown_spend', reason, detail)}</p>
-        <ErrorLine text={failure && errorText(failure.info)} className="text-sm" />
+        <ErrorLine text={failure?.message} className="text-sm" />
       </div>
       <p className="pb-1 text-sm">
         {t.bound} <span className="num">{formatUsd(bound)}</span>

@@ -1,9 +1,13 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { showLanguage } from '../../../i18n/current-language.ts';
 import { languageLabel, languageName, languageOptions, usualLanguages } from './languages.ts';
 
-vi.stubGlobal('document', { documentElement: {} });
-afterEach(() => showLanguage('en', null));
+// Removed again: libraries in the same process would take it for a browser's.
+beforeEach(() => void vi.stubGlobal('document', { documentElement: {} }));
+afterEach(() => {
+  showLanguage('en', null);
+  vi.unstubAllGlobals();
+});
 
 test('a language is shown in the panel’s language and saved by its English name', () => {
   expect(languageLabel('Simplified Chinese')).toBe('Simplified Chinese');

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { ListChecks } from 'lucide-react';
 import type { ProjectView, TranslationPlan } from '../../../../contract/translation.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { warningText } from '../../../api/warning-text.ts';
 import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { openInspector } from '../../../state/inspector.ts';
@@ -10,6 +9,7 @@ import { costRange } from '../../../ui/call/cost-range.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { WarningLines } from '../../../ui/call/warning-lines.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatBytes, formatCount, formatDuration, formatUsd, sentenceGap } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
@@ -130,11 +130,7 @@ function Plan({ project, plan }: { project: string; plan: TranslationPlan }) {
           {plan.groups > rows.length &&
             sentenceGap() + t.plan.shown(formatCount(rows.length), formatCount(plan.groups))}
         </p>
-        {plan.warning_details.map((warning) => (
-          <p key={warning.message} className="text-sm text-warn">
-            {warningText(warning)}
-          </p>
-        ))}
+        <WarningLines warnings={plan.warning_details} />
       </div>
       <div className="min-h-0 flex-1 border-t border-line">
         <DataTable

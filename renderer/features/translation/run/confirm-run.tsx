@@ -4,14 +4,14 @@ import type { ProjectView, TranslationPlan } from '../../../../contract/translat
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { warningText } from '../../../api/warning-text.ts';
 import { messages } from '../../../messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
-import { NeedsPanel } from '../../../ui/call/needs-panel.tsx';
+import { NeedsPanel, useNeeds } from '../../../ui/call/needs-panel.tsx';
+import { WarningLines } from '../../../ui/call/warning-lines.tsx';
 import { Facts, type Fact } from '../../../ui/facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -60,6 +60,7 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
   const pricedPlan = asBatch && plan.batch_cost ? { ...plan, cost: plan.batch_cost } : plan;
   const { likely, max, left, verdict } = runOffer(pricedPlan, stop ?? null, resend);
   const leftToday = useLeftToday();
+  const needs = useNeeds(plan.groups > 0 ? plan.provider : null);
   const free = max === 0;
   const facts: Fact[] = [
     { label: t.run.likely, value: price(likely) },
@@ -133,15 +134,17 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
           <NeedsPanel providerName={plan.provider} />
         </div>
       )}
-      {plan.warning_details.map((warning) => (
-        <p key={warning.message} className="text-sm text-ink-soft">
-          {warningText(warning)}
-        </p>
-      ))}
+      <WarningLines warnings={plan.warning_details} quiet />
       <div className="flex flex-wrap items-center gap-2">
         <Button
           look={free ? 'primary' : 'live'}
-          disabled={busy || (nothing && !reads) || (verdict === 'refused' && !asBatch) || stop === undefined}
+          disabled={
+            busy ||
+            needs !== null ||
+            (nothing && !reads) ||
+            (verdict === 'refused' && !asBatch) ||
+            stop === undefined
+          }
           onClick={start}
         >
           {reads ? t.run.readBatch : free ? t.run.startFree : asBatch ? t.run.startBatch : t.run.start}

@@ -5,7 +5,6 @@ import type { TrialPlan } from '../../../../contract/trials.ts';
 import { request } from '../../../api/client.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
-import { warningText } from '../../../api/warning-text.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
@@ -13,6 +12,7 @@ import { goTo } from '../../../state/view.ts';
 import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { WarningLines } from '../../../ui/call/warning-lines.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
@@ -38,11 +38,7 @@ function unavailableReason(
 function PlanWarnings({ plan }: { plan: TrialPlan }) {
   const warnings = plan.contestants.flatMap(({ warning_details: details }) => details);
   const unique = new Map(warnings.map((warning) => [warning.message, warning]));
-  return [...unique].map(([message, warning]) => (
-    <p key={message} className="text-sm text-warn">
-      {warningText(warning)}
-    </p>
-  ));
+  return <WarningLines warnings={[...unique.values()]} />;
 }
 
 /** The plan with its price, and the button that sends it. */

@@ -1,7 +1,7 @@
 import { useCommand } from '../../api/use-command.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button } from '../button.tsx';
 
 /** Asks once whether messages and replies are stored with each call. */
 export function SaveQuestion() {
