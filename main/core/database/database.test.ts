@@ -120,6 +120,7 @@ onBothDatabases('tables of another version', (newLocation) => {
       for (const column of ['delivery', 'confirm_usd'])
         await sql`alter table translation_runs drop column ${sql.ref(column)}`.execute(db);
       await sql`alter table translation_files drop column fingerprint`.execute(db);
+      await sql`alter table ledger_reservations drop column reason_detail`.execute(db);
       await sql`drop table rate_limits`.execute(db);
       await sql`delete from kysely_migration where name >= '0008'`.execute(db);
       await sql`insert into translation_runs (id, project, kind, state, groups, units, started_at)
