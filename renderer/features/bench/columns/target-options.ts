@@ -1,9 +1,8 @@
-import type { LifecycleView } from '../../../../contract/module-preset.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { providerStatusOf } from '../../../api/provider-status.ts';
 import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { hasModel, isChatModel } from '../../../ui/model-names.ts';
+import { installedFirst, listedModels, noteOf, whyGone } from '../../../ui/model-options.ts';
 import type { Target } from '../../../state/target.ts';
 import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
 import { inModuleOrder } from '../../../state/module-order.ts';
@@ -56,15 +55,6 @@ export function providerGroups(registry: RegistryView, target: Target): SelectGr
   ];
 }
 
-/** Why a model no longer answers, in one word; undefined while it does. */
-function whyGone({ status }: LifecycleView): string | undefined {
-  return status === 'retired' || status === 'never_released' ? messages.lifecycle[status] : undefined;
-}
-
-function noteOf(text: string | undefined, lifecycle: LifecycleView): string | undefined {
-  return [text, whyGone(lifecycle)].filter(Boolean).join(' · ') || undefined;
-}
-
 type Shortlist = RegistryView['defaults']['modules'][string]['shortlist'];
 
 /** A preset by rank and model. A replacement for a retired preset also names the rank that it replaces. */
@@ -95,16 +85,6 @@ export function presetGroups(registry: RegistryView, target: Target): SelectGrou
   return [{ options: [active] }, ...(options.length > 0 ? [{ label: t.shortlist, options }] : [])];
 }
 
-function listedModels(registry: RegistryView, providerName: string): SelectOption[] {
-  const provider = registry.providers.find(({ name }) => name === providerName);
-  return (provider?.models ?? []).map(({ id, label, lifecycle }) => ({
-    value: id,
-    label: id,
-    note: noteOf(label === id ? undefined : label, lifecycle),
-    struck: whyGone(lifecycle) !== undefined,
-  }));
-}
-
 /**
  * The models of a provider, or those that a runtime adapter has or inherits. If `installed` is known for a
  * local server, installed models come first and the others are marked.
@@ -114,16 +94,7 @@ export function modelOptions(
   target: Target,
   installed: readonly string[] | null = null,
 ): SelectOption[] {
-  const known = knownModels(registry, target);
-  if (installed === null) return known;
-  const noteFor = (id: string) =>
-    isChatModel(id) ? known.find(({ value }) => value === id)?.note : messages.bench.noChatModel;
-  const sorted = installed.toSorted((a, b) => Number(isChatModel(b)) - Number(isChatModel(a)));
-  const missing = known.filter(({ value }) => !hasModel(installed, value));
-  return [
-    ...sorted.map((id) => ({ value: id, label: id, note: noteFor(id) })),
-    ...missing.map((option) => ({ ...option, note: messages.bench.notInstalled })),
-  ];
+  return installedFirst(knownModels(registry, target), installed);
 }
 
 function knownModels(registry: RegistryView, target: Target): SelectOption[] {

@@ -5,9 +5,9 @@ import { translationMessages as t } from '../../../messages/translation-messages
 import { Combo } from '../../../ui/combo.tsx';
 import { askInstalledModels, isLocalServer, useInstalledModels } from '../../../ui/installed-models.ts';
 import { firstChatModel } from '../../../ui/model-names.ts';
+import { installedFirst, listedModels } from '../../../ui/model-options.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { modelChoices } from './model-choices.ts';
 import type { SettingsValues } from './settings-values.ts';
 
 const ownModel = '+model';
@@ -66,7 +66,7 @@ function OwnModel({ values, set, registry }: ModelChoiceProps & { registry: Regi
   const isLocal = registry !== undefined && isLocalServer(registry, provider);
   const installed = useInstalledModels((all) => (isLocal ? all[provider] : undefined));
   const models = installed?.answer?.status === 'found' ? installed.answer.models : null;
-  const listed = registry?.providers.find(({ name }) => name === provider)?.models ?? [];
+  const listed = registry === undefined ? [] : listedModels(registry, provider);
   const pick = async (name: string) => {
     set({ provider: name, model: '' });
     if (registry === undefined || !isLocalServer(registry, name)) return;
@@ -94,10 +94,7 @@ function OwnModel({ values, set, registry }: ModelChoiceProps & { registry: Regi
         {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
         busy={installed?.asking && models === null ? messages.bench.modelsAsked : undefined}
         label={t.settings.modelId}
-        options={modelChoices(
-          listed.map(({ id }) => id),
-          models,
-        )}
+        options={installedFirst(listed, models)}
         value={model}
         placeholder={t.settings.providerDefault}
         onChange={(id) => set({ model: id })}
