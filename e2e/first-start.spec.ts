@@ -68,6 +68,12 @@ test.describe('with LM Studio running', () => {
     test.info().annotations.push({ type: 'launch to local reply, ms', description: String(took) });
     expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'qwen2.5-7b-instruct', stream: true });
     await expect(bench.view('Bench')).toBeVisible();
+    // The registry cannot list what a local server has, so that is no warning.
+    await expect(bench.view('Bench').getByText(/does not list/)).toHaveCount(0);
+    const question = panel.page.getByRole('region', { name: 'Save messages and replies?' });
+    await question.getByRole('button', { name: 'Save them' }).click();
+    await expect(question).toHaveCount(0);
+    expect(await panel.ask('settings.get', {})).toMatchObject({ data: { record_bodies: true } });
   });
 
   test('the model picker reads the server’s list when it opens, and marks models that are not installed', async ({

@@ -67,6 +67,16 @@ async function pasteText(translate: Translate, text: string): Promise<void> {
   await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
 }
 
+test('a run is not offered while its provider is off or lacks a key', async ({ panel }) => {
+  const translate = new Translate(panel);
+  await translate.open();
+  await pasteText(translate, 'Mira: Good morning.');
+  await translate.button(/^Run/).first().click();
+  const question = translate.work.getByRole('region', { name: 'Run this plan?' });
+  await expect(question.getByText('OpenAI needs a key.')).toBeVisible();
+  await expect(question.getByRole('button', { name: 'Run live' })).toBeDisabled();
+});
+
 test('a game is dropped, planned, translated, reviewed and exported, and Ren’Py accepts it', async ({
   launch,
   upstream,
