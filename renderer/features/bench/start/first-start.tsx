@@ -37,8 +37,7 @@ function KeyCard({ registry }: { registry: RegistryView }) {
         {vendors.map(({ name, label }) => (
           <li key={name} className="flex flex-wrap items-center gap-x-2">
             <Button
-              look="quiet"
-              className="-ml-2.5 h-auto! min-h-7 max-w-full text-left whitespace-normal!"
+              className="h-auto! min-h-7 max-w-full text-left whitespace-normal!"
               onClick={() => goTo('providers', name, 'connection', 'key')}
             >
               {t.addKey(label)}
