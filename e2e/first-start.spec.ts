@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
+import { Providers } from './pages/providers.ts';
+import { Translate } from './pages/translate.ts';
 import { appOf } from './support/panel.ts';
 import { projectRoot } from './support/project-scripts.ts';
 import { jsonOf } from './support/upstream-answers.ts';
@@ -74,6 +76,18 @@ test.describe('with LM Studio running', () => {
     await question.getByRole('button', { name: 'Save them' }).click();
     await expect(question).toHaveCount(0);
     expect(await panel.ask('settings.get', {})).toMatchObject({ data: { record_bodies: true } });
+
+    // A server that answered is known to work, and a new project uses it: the module's own has no key.
+    const providers = new Providers(panel.page);
+    await providers.open();
+    await expect(providers.row('Ready', 'LM Studio')).toBeVisible();
+    const translate = new Translate(panel);
+    await translate.open();
+    await translate.pasteText('Mira: Good morning.');
+    await translate.button(/^Run/).first().click();
+    const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
+    await expect(offer).toContainText('qwen2.5-7b-instruct');
+    await expect(offer.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
   });
 
   test('the model picker reads the server’s list when it opens, and marks models that are not installed', async ({

@@ -59,18 +59,10 @@ async function exportedFiles(
   );
 }
 
-/** Creates a project from a pasted text. */
-async function pasteText(translate: Translate, text: string): Promise<void> {
-  await translate.button('Paste text').click();
-  await translate.page.keyboard.type(text);
-  await translate.button('Use this text').click();
-  await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
-}
-
 test('a run is not offered while its provider is off or lacks a key', async ({ panel }) => {
   const translate = new Translate(panel);
   await translate.open();
-  await pasteText(translate, 'Mira: Good morning.');
+  await translate.pasteText('Mira: Good morning.');
   await translate.button(/^Run/).first().click();
   const question = translate.work.getByRole('region', { name: 'Run this plan?' });
   await expect(question.getByText('OpenAI needs a key.')).toBeVisible();
@@ -224,7 +216,7 @@ test(
   async ({ panel }) => {
     const translate = new Translate(panel);
     await translate.open();
-    await pasteText(translate, 'The rain fell.');
+    await translate.pasteText('The rain fell.');
     await translate.button('Run…').click();
     const offer = translate.work.getByRole('region', { name: 'Run this plan?' });
     await expect(offer).toContainText('is off: nothing is sent to it');
@@ -298,7 +290,7 @@ test(
     const translate = new Translate(panel);
     const { page } = panel;
     await translate.open();
-    await pasteText(translate, 'One fish here.\nTwo fish there.\nThree fish everywhere.');
+    await translate.pasteText('One fish here.\nTwo fish there.\nThree fish everywhere.');
     const project = await translate.projectId();
     await panel.ask('translate.run', { project, mock: true, wait: true });
     await translate.tab('Review').click();

@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright/test';
+import { expect, type Locator } from 'playwright/test';
 import type { Panel } from '../support/panel.ts';
 import { Frame } from './frame.ts';
 import { Inspector } from './inspector.ts';
@@ -28,6 +28,14 @@ export class Translate extends Frame {
 
   tab(name: string | RegExp): Locator {
     return this.work.getByRole('tablist', { name: 'Parts of the project' }).getByRole('tab', { name });
+  }
+
+  /** Creates a project from a pasted text. */
+  async pasteText(text: string): Promise<void> {
+    await this.button('Paste text').click();
+    await this.page.keyboard.type(text);
+    await this.button('Use this text').click();
+    await expect(this.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
   }
 
   /** Chooses a folder: in the system's dialog, or in the browser's, which uploads it. */

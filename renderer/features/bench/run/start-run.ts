@@ -2,6 +2,7 @@ import type { ChatAnswer, DryRunAnswer } from '../../../../contract/chat.ts';
 import type { StreamEvent } from '../../../../contract/events.ts';
 import { request, stream } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
+import { noteAnswered, noteRefusedKey } from '../../../api/provider-health.ts';
 import type { Mode } from '../../../state/frame-store.ts';
 import type { Target } from '../../../state/target.ts';
 import type { Column } from '../columns/columns.ts';
@@ -79,12 +80,14 @@ function finish(run: Run, answer: ChatAnswer): void {
     text: reply,
     waiting: null,
   });
+  if (run.kind === 'live') noteAnswered(provider);
 }
 
 function fail(run: Run, thrown: unknown): void {
   const error = errorInfoOf(thrown);
   const phase = error.code === 'cancelled' ? 'cancelled' : 'failed';
   changeRun(run.id, { phase, endedAt: Date.now(), error, waiting: null });
+  if (run.kind === 'live' && run.provider !== null) noteRefusedKey(run.provider, error);
 }
 
 async function answerByStub(run: Run, signal: AbortSignal): Promise<void> {

@@ -36,12 +36,8 @@ function KeyCard({ registry }: { registry: RegistryView }) {
       <ul className="flex w-full flex-col gap-1">
         {vendors.map(({ name, label }) => (
           <li key={name} className="flex flex-wrap items-center gap-x-2">
-            <Button
-              look="quiet"
-              className="-ml-2.5 h-auto! min-h-7 max-w-full text-left whitespace-normal!"
-              onClick={() => goTo('providers', name, 'connection', 'key')}
-            >
-              {t.addKey(label)}
+            <Button aria-label={t.addKey(label)} onClick={() => goTo('providers', name, 'connection', 'key')}>
+              {label}
             </Button>
             <VendorLink to={keyPages[name]!}>{t.getKey}</VendorLink>
           </li>

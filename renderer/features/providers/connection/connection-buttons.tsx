@@ -10,7 +10,7 @@ import { KeyHint } from '../../../ui/key-hint.tsx';
 import { errorText } from '../../../api/error-text.ts';
 import { noticesInOne } from '../../../api/notice-text.ts';
 import { connectionDrafts } from './connection-drafts.ts';
-import { forgetHealth } from '../health/health-checks.ts';
+import { forgetHealth } from '../../../api/provider-health.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
 import { ErrorLine } from '../../../ui/error-line.tsx';
 

@@ -14,7 +14,7 @@ import { connectionDrafts } from './connection-drafts.ts';
 import { ConnectionFields } from './connection-fields.tsx';
 import type { ConnectionField, ConnectionValues } from './connection-values.ts';
 import { connectionErrors, entryWith, refusedConnection, valuesOf } from './connection-values.ts';
-import { forgetHealth } from '../health/health-checks.ts';
+import { forgetHealth } from '../../../api/provider-health.ts';
 import { ConnectionButtons } from './connection-buttons.tsx';
 import { LeftOutFields } from './left-out-fields.tsx';
 import { undoProviderChange } from '../detail/undo-change.ts';

@@ -8,7 +8,7 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { LimitsSection } from './limits-section.tsx';
 import { FlagSwitches } from './flag-switches.tsx';
-import { useHealth, useProviderHealth } from '../health/health-checks.ts';
+import { useHealth, useProviderHealth } from '../../../api/provider-health.ts';
 import { HealthLine } from '../health/health-line.tsx';
 import { KeyCard } from '../keys/key-card.tsx';
 import { TestCall } from './test-call.tsx';

@@ -13,7 +13,7 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { useDebouncedValue } from '../../../state/use-debounced-value.ts';
 import { Button } from '../../../ui/button.tsx';
-import { noteRefusedKey, useProviderHealth } from '../health/health-checks.ts';
+import { noteAnswered, noteRefusedKey, useProviderHealth } from '../../../api/provider-health.ts';
 import { CallPlan } from '../../../ui/call/call-plan.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Combo } from '../../../ui/combo.tsx';
@@ -45,6 +45,7 @@ async function send(provider: string, model: string, signal: AbortSignal): Promi
   const started = performance.now();
   const input = { registry_id: provider, ...(model && { model }), prompt: t.prompt, max_tokens: maxTokens };
   const reply = await request('chat.test', { ...input, live: true }, signal);
+  noteAnswered(provider);
   return { kind: 'reply', reply, ms: performance.now() - started };
 }
 

@@ -14,7 +14,7 @@ import { FactList } from '../../../ui/facts.tsx';
 import { errorText } from '../../../api/error-text.ts';
 import { noticesInOne } from '../../../api/notice-text.ts';
 import { DetailHeader } from './detail-header.tsx';
-import { checkHealth, forgetHealth, useHealth } from '../health/health-checks.ts';
+import { checkHealth, forgetHealth, useHealth } from '../../../api/provider-health.ts';
 import { HealthLine } from '../health/health-line.tsx';
 import { undoneRegistration } from '../register/undone-registration.ts';
 import { select } from '../selection.ts';

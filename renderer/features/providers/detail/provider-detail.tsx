@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { ActivityTab } from '../activity/activity-tab.tsx';
 import { DetailHeader } from './detail-header.tsx';
-import { checkHealth, useHealth } from '../health/health-checks.ts';
+import { checkHealth, useHealth } from '../../../api/provider-health.ts';
 import { ModelsTab } from '../models/models-tab.tsx';
 import type { TabId } from '../selection-in-path.ts';
 import { tabIds } from '../selection-in-path.ts';

@@ -2,7 +2,7 @@ import { request } from '../../../api/client.ts';
 import { noticesInOne } from '../../../api/notice-text.ts';
 import { toast } from '../../../state/toasts.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { forgetHealth } from '../health/health-checks.ts';
+import { forgetHealth } from '../../../api/provider-health.ts';
 
 /** Undoes a change of the user's providers; a toast reports success or the reason for failure. */
 export function undoProviderChange(change: string, name?: string): void {

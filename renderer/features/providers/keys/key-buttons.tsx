@@ -3,7 +3,7 @@ import { request } from '../../../api/client.ts';
 import { messages } from '../../../messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
-import { forgetHealth } from '../health/health-checks.ts';
+import { forgetHealth } from '../../../api/provider-health.ts';
 import type { useKey } from './use-key.ts';
 
 const t = messages.keys;

@@ -3,7 +3,7 @@ import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { listSeparator } from '../../../ui/format.ts';
-import { isCurrent, useProviderHealth } from '../health/health-checks.ts';
+import { isCurrent, useProviderHealth } from '../../../api/provider-health.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
 import { KeyOutcomeLine } from './key-outcome.tsx';

@@ -4,7 +4,7 @@ import type { Diagnostics } from '../../../../contract/provider.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { queryClient } from '../../../api/query-client.ts';
-import { noteHealth } from '../health/health-checks.ts';
+import { noteHealth } from '../../../api/provider-health.ts';
 
 export type KeyOutcome =
   | { kind: 'checked'; diagnostics: Diagnostics }

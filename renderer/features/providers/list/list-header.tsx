@@ -10,7 +10,7 @@ import { Menu } from '../../../ui/menu.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { addWays } from '../add/add-ways.ts';
-import { cancelChecks, checkAll, useHealth } from '../health/health-checks.ts';
+import { cancelChecks, checkAll, useHealth } from '../../../api/provider-health.ts';
 import { kindsIn, tagsIn, toggleKind, useListFilter } from './list-filter.ts';
 
 const t = providersMessages.providers;

@@ -15,7 +15,7 @@ import { ListRow } from '../../../ui/list.tsx';
 import { RowMenu } from '../../../ui/row-menu.tsx';
 import { connectionDrafts } from '../connection/connection-drafts.ts';
 import { AdapterDot, HealthDot } from '../health/health-dot.tsx';
-import { checkAll, useHealth, useHealthOf } from '../health/health-checks.ts';
+import { checkAll, useHealth, useHealthOf } from '../../../api/provider-health.ts';
 import { noFilter, useListFilter } from './list-filter.ts';
 import { addWays } from '../add/add-ways.ts';
 import { openNews } from '../sync/news-store.ts';

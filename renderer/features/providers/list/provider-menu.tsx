@@ -5,7 +5,7 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { MenuItems } from '../../../ui/menu-items.tsx';
 import { switchProvider } from '../connection/switch-provider.ts';
-import { checkHealth, useHealth } from '../health/health-checks.ts';
+import { checkHealth, useHealth } from '../../../api/provider-health.ts';
 import { tryOnBench } from '../models/try-on-bench.ts';
 import { select } from '../selection.ts';
 

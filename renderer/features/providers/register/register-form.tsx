@@ -11,7 +11,7 @@ import { goTo } from '../../../state/view.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DetailHeader } from '../detail/detail-header.tsx';
-import { checkHealth, forgetHealth } from '../health/health-checks.ts';
+import { checkHealth, forgetHealth } from '../../../api/provider-health.ts';
 import { select } from '../selection.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
 import { PasteBox } from './paste-box.tsx';

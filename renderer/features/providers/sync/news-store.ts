@@ -3,7 +3,7 @@ import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { NewsReport } from '../../../../contract/model-sync.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
-import { noteHealth } from '../health/health-checks.ts';
+import { noteHealth } from '../../../api/provider-health.ts';
 import { selectPage } from '../selection.ts';
 import { noteSync } from './sync-store.ts';
 

@@ -3,7 +3,7 @@ import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { ModelSync } from '../../../../contract/model-sync.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
-import { noteRefusedKey } from '../health/health-checks.ts';
+import { noteRefusedKey } from '../../../api/provider-health.ts';
 import { syncRows } from './sync-items.ts';
 
 export type Sync =

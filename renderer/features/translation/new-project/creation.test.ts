@@ -12,6 +12,7 @@ async function answer(operation: string, input: Record<string, unknown>) {
   if (operation === 'translate.import') return failed;
   if (operation === 'translate.create')
     return { ok: true, data: { project: { id: 'a', folder, imported_at: null } } };
+  if (operation === 'registry.get') return { ok: true, data: { providers: [], defaults: { modules: {} } } };
   return { ok: true, data: {} };
 }
 

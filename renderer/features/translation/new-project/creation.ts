@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { OperationInput } from '../../../../contract/operations/table.ts';
 import type { ImportReport } from '../../../../contract/translation.ts';
+import { request } from '../../../api/client.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { errorInfoOf, pageError } from '../../../api/operation-error.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
@@ -9,11 +10,12 @@ import { selectProject } from '../selection.ts';
 import type { UploadProgress } from './upload.ts';
 import { uploadFiles } from './upload.ts';
 import { usualLanguages } from './languages.ts';
+import { modelToStartWith } from './model-to-start-with.ts';
 import { belowCommonFolder, type FoundFile } from './dropped-files.ts';
 
 type Source = Pick<
   OperationInput<'translate.create'>,
-  'paths' | 'upload' | 'text' | 'sample' | 'name' | 'provider'
+  'paths' | 'upload' | 'text' | 'sample' | 'name' | 'provider' | 'model'
 >;
 
 interface Creation {
@@ -61,7 +63,8 @@ function wasOpened({ paths = [] }: Source, folder: string): boolean {
 async function createAndImport(source: Source): Promise<void> {
   const { into, from } = chosenLanguages();
   const languages = { target_language: into.trim(), ...(from.trim() && { source_language: from.trim() }) };
-  const { project } = await runCommand('translate.create', { ...languages, ...source });
+  const model = source.provider === undefined ? modelToStartWith(await request('registry.get', {})) : {};
+  const { project } = await runCommand('translate.create', { ...languages, ...model, ...source });
   // An existing project that was opened again already has its lines.
   if (project.imported_at === null) {
     try {

@@ -28,7 +28,7 @@ export function ProjectPane({ project, tab }: { project: string; tab: ProjectTab
     <div className="flex h-full flex-col">
       <ProjectHeader view={view} />
       <RunStrip view={view} />
-      {panel === 'run' && <ConfirmRun view={view} />}
+      {panel === 'run' && <ConfirmRun view={view} besidePlan={tab === 'plan'} />}
       {panel === 'export' && <ExportPanel view={view} />}
       <ProjectTabs view={view} tab={tab} />
       <div className="flex min-h-0 flex-1 flex-col">

@@ -21,8 +21,14 @@ import { closePanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
 import { runOffer } from './run-offer.ts';
 
+interface ConfirmRunProps {
+  view: ProjectView;
+  /** The plan is shown below and has the warnings already. */
+  besidePlan: boolean;
+}
+
 /** The requests and the cost of a run. Nothing is sent before its button is pressed. */
-export function ConfirmRun({ view }: { view: ProjectView }) {
+export function ConfirmRun({ view, besidePlan }: ConfirmRunProps) {
   const plan = useOperation('translate.plan', { project: view.id, show_groups: 0 });
   useShortcut('cancel', closePanel);
   return (
@@ -33,7 +39,7 @@ export function ConfirmRun({ view }: { view: ProjectView }) {
       </header>
       {plan.isError && <QueryFailure error={plan.error.info} onRetry={() => void plan.refetch()} />}
       {!plan.data && !plan.isError && <p className="appear-late text-ink-faint">{t.run.planning}</p>}
-      {plan.data && <Offer view={view} plan={plan.data} />}
+      {plan.data && <Offer view={view} plan={plan.data} besidePlan={besidePlan} />}
     </section>
   );
 }
@@ -48,7 +54,7 @@ function useLeftToday(): number | null {
 const price = (amount: number | null) =>
   amount === null ? t.run.priceUnknown : amount === 0 ? t.run.free : formatUsd(amount);
 
-function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
+function Offer({ view, plan, besidePlan }: ConfirmRunProps & { plan: TranslationPlan }) {
   const { busy, error, run: act } = useAction();
   const [stopText, setStopText] = useState('');
   const [retryUnknown, setRetryUnknown] = useState(false);
@@ -134,7 +140,7 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
           <NeedsPanel providerName={plan.provider} />
         </div>
       )}
-      <WarningLines warnings={plan.warning_details} quiet />
+      {!besidePlan && <WarningLines warnings={plan.warning_details} quiet />}
       <div className="flex flex-wrap items-center gap-2">
         <Button
           look={free ? 'primary' : 'live'}

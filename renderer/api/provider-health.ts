@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
-import type { ErrorInfo } from '../../../../contract/errors.ts';
-import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts';
-import { request } from '../../../api/client.ts';
-import { OperationError } from '../../../api/operation-error.ts';
+import type { ErrorInfo } from '../../contract/errors.ts';
+import type { Diagnostics, ProviderView } from '../../contract/provider.ts';
+import { request } from './client.ts';
+import { OperationError } from './operation-error.ts';
 
 interface HealthChecks {
   /** The last check of each provider or adapter; empty until one is checked. */
@@ -43,6 +43,13 @@ export function noteRefusedKey(name: string, { code, message }: ErrorInfo): void
   const checked_at = new Date().toISOString();
   const message_detail = { code: 'error', values: { error: code, message } };
   noteHealth(name, { status: 'unauthorized', latency_ms: null, checked_at, message, message_detail });
+}
+
+/** Stores that a provider answered a call. A check that was successful is kept: it also has the time it took. */
+export function noteAnswered(name: string): void {
+  if (useHealth.getState().byName.get(name)?.status === 'ok') return;
+  const message = 'It answered a call.';
+  noteHealth(name, { status: 'ok', latency_ms: null, checked_at: new Date().toISOString(), message });
 }
 
 /** Asks one provider or adapter for its free model list; no paid request is made. */
