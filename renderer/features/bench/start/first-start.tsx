@@ -33,9 +33,9 @@ function KeyCard({ registry }: { registry: RegistryView }) {
   return (
     <StartCard icon={KeyRound} title={t.key}>
       <p className="text-sm text-ink-soft">{t.keyHelp}</p>
-      <ul className="flex w-full flex-col gap-1">
+      <ul className="flex w-full flex-col gap-2">
         {vendors.map(({ name, label }) => (
-          <li key={name} className="flex flex-wrap items-center gap-x-2">
+          <li key={name} className="flex flex-col items-start gap-0.5">
             <Button aria-label={t.addKey(label)} onClick={() => goTo('providers', name, 'connection', 'key')}>
               {label}
             </Button>
