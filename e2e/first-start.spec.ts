@@ -115,7 +115,7 @@ test('a vendor’s page opens in the system’s browser, and other pages do not'
     Object.assign(globalThis, { opened });
     shell.openExternal = async (url) => void opened.push(url);
   });
-  await panel.page.getByRole('link', { name: 'Get a key' }).last().click();
+  await panel.page.getByRole('link', { name: 'Get a key from OpenRouter' }).click();
   await panel.page.evaluate(() => void window.open('https://example.com/'));
   const opened = () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
   await expect.poll(opened).toEqual([expect.stringMatching(/^https:\/\//)]);

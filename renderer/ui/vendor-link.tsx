@@ -2,14 +2,22 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { messages } from '../messages.ts';
 
+interface VendorLinkProps {
+  to: string;
+  /** Its accessible name, if the text alone does not say what the page is for. */
+  label?: string;
+  children: ReactNode;
+}
+
 /**
  * A link to a vendor's page in the system's browser. The desktop app opens only those in
  * `contract/vendor-links.ts`.
  */
-export function VendorLink({ to, children }: { to: string; children: ReactNode }) {
+export function VendorLink({ to, label, children }: VendorLinkProps) {
   return (
     <a
       href={to}
+      aria-label={label}
       target="_blank"
       rel="noreferrer"
       title={messages.bench.start.opensBrowser(new URL(to).host)}

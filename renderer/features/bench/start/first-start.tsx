@@ -33,13 +33,22 @@ function KeyCard({ registry }: { registry: RegistryView }) {
   return (
     <StartCard icon={KeyRound} title={t.key}>
       <p className="text-sm text-ink-soft">{t.keyHelp}</p>
-      <ul className="flex w-full flex-col gap-2">
+      <ul className="flex flex-wrap gap-2">
         {vendors.map(({ name, label }) => (
-          <li key={name} className="flex flex-col items-start gap-0.5">
+          <li key={name}>
             <Button aria-label={t.addKey(label)} onClick={() => goTo('providers', name, 'connection', 'key')}>
               {label}
             </Button>
-            <VendorLink to={keyPages[name]!}>{t.getKey}</VendorLink>
+          </li>
+        ))}
+      </ul>
+      <p className="text-sm text-ink-soft">{t.noKey}</p>
+      <ul className="flex flex-wrap gap-x-3 text-sm">
+        {vendors.map(({ name, label }) => (
+          <li key={name}>
+            <VendorLink to={keyPages[name]!} label={t.getKey(label)}>
+              {label}
+            </VendorLink>
           </li>
         ))}
       </ul>
