@@ -163,6 +163,7 @@ export const providersMessages = liveMessages('providers', {
     origins: { 'built-in': 'built in', comfyvn: 'ComfyVN’s registry file', user: 'your own files' },
     health: 'Health',
     notChecked: 'not checked yet',
+    offByFlag: 'Nothing is sent to it until you turn it on.',
     asking: 'Asking…',
     check: 'Check',
     checkHint: 'Asks for the model list over the same connection as a call. This is free.',

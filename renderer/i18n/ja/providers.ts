@@ -168,6 +168,7 @@ export const providers: Catalogue['providers'] = {
     },
     health: '状態',
     notChecked: '未確認',
+    offByFlag: 'オンにするまで、何も送信されません。',
     asking: '問い合わせ中…',
     check: '確認',
     checkHint: '通常の呼び出しと同じ経路でモデル一覧を無料で問い合わせます。有料の呼び出しは行いません',

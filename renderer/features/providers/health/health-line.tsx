@@ -44,6 +44,8 @@ export function HealthLine({ health, keyPresent = true }: HealthLineProps) {
   }
   const needsKey = health.status === 'missing_key' || (health.status === 'unauthorized' && !keyPresent);
   const isOff = health.status === 'disabled';
+  // The core names the flag and its file, for people without this page's switch.
+  const byFlag = health.message_detail?.code === 'flag_off';
   const Icon = needsKey ? KeyRound : CircleAlert;
   const advice = adviceFor(health, keyPresent);
   return (
@@ -56,7 +58,13 @@ export function HealthLine({ health, keyPresent = true }: HealthLineProps) {
         {time}
       </p>
       {/* The advice has its own line. */}
-      <p className="wrap-anywhere text-ink-soft">{checkText(health)}</p>
+      {byFlag ? (
+        <p title={checkText(health)} className="text-ink-soft">
+          {t.offByFlag}
+        </p>
+      ) : (
+        <p className="wrap-anywhere text-ink-soft">{checkText(health)}</p>
+      )}
       {advice && <HintLine>{advice}</HintLine>}
     </>
   );
