@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileFaults } from './file-faults.ts';
 import { address_note, address_problem, network_problem, notice } from './notices.ts';
 
 const text = z.string();
@@ -85,32 +86,6 @@ const run_end = {
   program_closed: z.object({}),
   process_ended: z.object({}),
   project_removed: z.object({}),
-};
-
-/** Why a game's file with text was not read. */
-const left_out_file = {
-  /** The types of `unsupported.ts` in `main/formats`: extensions. */
-  unsupported: z.object({
-    path: text,
-    type: z.enum([
-      'rpa',
-      'rpyc',
-      'rpymc',
-      'xp3',
-      'rgssad',
-      'rgss2a',
-      'rgss3a',
-      'rxdata',
-      'rvdata',
-      'rvdata2',
-      'mo',
-      'trans',
-      'xlsx',
-      'scn',
-    ]),
-  }),
-  /** `message` is in English and names the fault; `line` is null if it concerns the whole file. */
-  unreadable: z.object({ line: count.nullable(), message: text }),
 };
 
 /** Notes on a game's file that was read: the codes of `file-warning.ts` in `main/formats`. */
@@ -315,7 +290,7 @@ export const codedTextValues = {
   stop,
   unknown_spend,
   run_end,
-  left_out_file,
+  left_out_file: fileFaults,
   file_warning,
   write_problem,
   provider_check,

@@ -1,3 +1,4 @@
+import type { FileFault } from './file-fault.ts';
 import type { FileWarning } from './file-warning.ts';
 
 /** A range of bytes in the original file, `from` inclusive, `to` exclusive. */
@@ -153,12 +154,14 @@ export interface TranslationPart {
 
 /** The file does not have the expected format. The message says where and what to do. */
 export class FormatError extends Error {
+  readonly fault: FileFault;
   /** 1-based; null if no line is at fault. */
   readonly line: number | null;
 
-  constructor(message: string, line: number | null = null, options?: ErrorOptions) {
-    super(message, options);
+  constructor(fault: FileFault, options?: ErrorOptions) {
+    super(fault.message, options);
     this.name = 'FormatError';
-    this.line = line;
+    this.fault = fault;
+    this.line = 'line' in fault.values ? fault.values.line : null;
   }
 }

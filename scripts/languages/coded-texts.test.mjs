@@ -14,7 +14,7 @@ const texts = kinds.flatMap(([kind, codes]) => codes.map((code) => [kind, code])
 
 afterEach(() => show('en', null));
 
-/** The kinds and codes that the sources give to `codedText(…)`, to `notice(…)`, and file formats to `fileWarning(…)`. */
+/** The kinds and codes that the sources give to `codedText(…)`, to `notice(…)`, and file formats to `fileWarning(…)` and `fileFault(…)`. */
 function textsInCore() {
   const folder = join(projectRoot, 'main');
   const sources = readdirSync(folder, { recursive: true })
@@ -22,10 +22,12 @@ function textsInCore() {
     .map((name) => readFileSync(join(folder, name), 'utf8'));
   const written = /\bcodedText\(\s*'(\w+)',\s*'(\w+)'/g;
   const inFormats = /\bfileWarning\(\s*'(\w+)'/g;
+  const faults = /\bfileFault\(\s*'(\w+)'/g;
   const notices = /\bnotice\(\s*'(\w+)'/g;
   return sources.flatMap((text) => [
     ...[...text.matchAll(written)].map(([, kind, code]) => `${kind} ${code}`),
     ...[...text.matchAll(inFormats)].map(([, code]) => `file_warning ${code}`),
+    ...[...text.matchAll(faults)].map(([, code]) => `left_out_file ${code}`),
     ...[...text.matchAll(notices)].map(([, code]) => `notice ${code}`),
   ]);
 }

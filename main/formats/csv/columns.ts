@@ -1,5 +1,6 @@
 import type { FormatOptions } from '../define.ts';
 import { FormatError } from '../define.ts';
+import { fileFault } from '../file-fault.ts';
 import type { CsvRecord } from './records.ts';
 
 /** Column numbers from 0. */
@@ -32,10 +33,9 @@ export function chooseColumns(first: CsvRecord, chosen: FormatOptions['columns']
     if (column === undefined || typeof column === 'number') return column;
     const index = hasHeader ? names.indexOf(column) : -1;
     if (index === -1) {
-      throw new FormatError(
-        `Line 1: there is no column “${column}”. The columns are: ${names.join(', ')}.`,
-        1,
-      );
+      const columns = names.join(', ');
+      const message = `Line 1: there is no column “${column}”. The columns are: ${columns}.`;
+      throw new FormatError(fileFault('csv_column', { line: 1, column, columns }, message));
     }
     return index;
   };

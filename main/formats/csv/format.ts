@@ -1,5 +1,6 @@
 import type { FormatOptions, Unit } from '../define.ts';
 import { FormatError } from '../define.ts';
+import { fileFault } from '../file-fault.ts';
 import { extension, readHead } from '../shared/read-text.ts';
 import { textFormat, WriteFault, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
@@ -54,7 +55,7 @@ function scanTable(text: string, options: FormatOptions, path: string): Scan {
     missingDelimiters.push(missing);
   }
   if (columns === undefined && options.columns !== undefined)
-    throw new FormatError('Line 1: the table is empty.', 1);
+    throw new FormatError(fileFault('csv_empty', { line: 1 }, 'Line 1: the table is empty.'));
   return scan;
 }
 

@@ -1,3 +1,4 @@
+import { fileFault } from '../file-fault.ts';
 import { failAt } from '../shared/text-format.ts';
 
 export interface CsvField {
@@ -59,7 +60,14 @@ function quotedField(text: string, from: number, delimiter: string): CsvField {
   let at = from + 1;
   for (;;) {
     const quote = text.indexOf('"', at);
-    if (quote === -1) failAt(text, from, 'the quoted field that begins here is never closed.');
+    if (quote === -1)
+      failAt(text, from, (line) =>
+        fileFault(
+          'csv_unclosed',
+          { line },
+          `Line ${line}: the quoted field that begins here is never closed.`,
+        ),
+      );
     if (text[quote + 1] !== '"') {
       at = quote + 1;
       break;
@@ -68,7 +76,10 @@ function quotedField(text: string, from: number, delimiter: string): CsvField {
   }
   const next = text[at];
   if (next !== undefined && next !== delimiter && next !== '\n' && next !== '\r') {
-    failAt(text, at, 'text follows the closing quote of a field. Write a quote within quotes as two quotes.');
+    failAt(text, at, (line) => {
+      const message = `Line ${line}: text follows the closing quote of a field. Write a quote within quotes as two quotes.`;
+      return fileFault('csv_after_quote', { line }, message);
+    });
   }
   const raw = text.slice(from, at);
   const value = raw.slice(1, -1).replaceAll('""', '"').replaceAll('\r\n', '\n');

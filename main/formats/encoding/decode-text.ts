@@ -1,3 +1,4 @@
+import { fileFault } from '../file-fault.ts';
 import { isUtf32, readMark } from './byte-order-mark.ts';
 import { rankEncodings, type Confidence } from './detect-encoding.ts';
 import { EncodingError } from './encoding-error.ts';
@@ -19,11 +20,15 @@ export interface DecodedText {
  * @throws EncodingError with the line and position of an invalid byte; no byte is ever replaced
  */
 export function decodeText(bytes: Uint8Array, encoding?: string): DecodedText {
-  if (isUtf32(bytes)) throw new EncodingError('This is UTF-32. Save the file as UTF-8.');
+  if (isUtf32(bytes))
+    throw new EncodingError(fileFault('utf32', {}, 'This is UTF-32. Save the file as UTF-8.'));
   const mark = readMark(bytes);
   if (encoding !== undefined) {
     const name = canonicalEncoding(encoding);
-    if (name === null) throw new EncodingError(`The encoding “${encoding}” is not supported.`);
+    if (name === null) {
+      const message = `The encoding “${encoding}” is not supported.`;
+      throw new EncodingError(fileFault('unknown_encoding', { encoding }, message));
+    }
     const start = mark?.name === name ? mark.length : 0;
     return {
       text: decodeAs(bytes, name, start),
@@ -44,10 +49,8 @@ export function decodeText(bytes: Uint8Array, encoding?: string): DecodedText {
   const text = decodeAs(bytes, 'utf8', 0);
   const at = text.search(control);
   const line = countLines(text, Math.max(0, at));
-  throw new EncodingError(
-    `Line ${line} contains a control character that does not occur in text: this is not a text file.`,
-    line,
-  );
+  const message = `Line ${line} contains a control character that does not occur in text: this is not a text file.`;
+  throw new EncodingError(fileFault('control_character', { line }, message));
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for

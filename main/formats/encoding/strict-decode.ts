@@ -1,3 +1,4 @@
+import { fileFault } from '../file-fault.ts';
 import iconv from 'iconv-lite';
 import { byteOffsets } from './byte-offsets.ts';
 import { EncodingError } from './encoding-error.ts';
@@ -25,12 +26,12 @@ export function decodeAs(bytes: Uint8Array, name: string, start: number): string
   const fault = findFault(bytes, text, name, start);
   if (fault === null) return text;
   const line = countLines(text, fault.at);
-  throw new EncodingError(
-    `Line ${line} is not ${name}: byte ${fault.byte} (${hex(bytes[fault.byte])}) is not valid. ` +
-      'Choose the encoding of the file, or save the file as UTF-8.',
-    line,
-    fault.byte,
-  );
+  const { byte } = fault;
+  const value = hex(bytes[byte]);
+  const message =
+    `Line ${line} is not ${name}: byte ${byte} (${value}) is not valid. ` +
+    'Choose the encoding of the file, or save the file as UTF-8.';
+  throw new EncodingError(fileFault('bad_byte', { line, encoding: name, byte, value }, message), byte);
 }
 
 function decodeLoosely(bytes: Uint8Array, name: string, start: number): string {

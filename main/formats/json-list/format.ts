@@ -27,7 +27,8 @@ export const jsonList = textFormat({
 
 function scanList(text: string): Scan {
   const json = new JsonReader(text);
-  if (json.peek() !== '[') json.fail('this format is one list: [{ "name": …, "message": … }]');
+  if (json.peek() !== '[')
+    json.fail('not_one_list', 'this format is one list: [{ "name": …, "message": … }]');
   const escapeLetters = escapesLetters(text);
   const scan: Scan = new Scan((_, target) =>
     target.trim() === ''
@@ -40,7 +41,7 @@ function scanList(text: string): Scan {
     const key = String(index);
     if (json.peek() === '"') add(scan, { key, source: '' }, json.readString());
     else if (json.peek() === '{') withoutMessage += readEntry(json, scan, key);
-    else json.fail('an entry must be a text or an object with a message');
+    else json.fail('not_an_entry', 'an entry must be a text or an object with a message');
   }
   json.end();
   if (withoutMessage > 0) {

@@ -30,7 +30,7 @@ export const jsonMap = textFormat({
 
 function scanMap(text: string): Scan {
   const json = new JsonReader(text);
-  if (json.peek() !== '{') json.fail('this format is one object: { "source": "target" }');
+  if (json.peek() !== '{') json.fail('not_one_object', 'this format is one object: { "source": "target" }');
   const escapeLetters = escapesLetters(text);
   const scan: Scan = new Scan((_, target) => jsonLiteral(target, escapeLetters));
   const keys = new UniqueKeys();

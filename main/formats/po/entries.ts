@@ -1,5 +1,5 @@
 import { linesOf } from '../shared/lines.ts';
-import { failAt } from '../shared/text-format.ts';
+import { failAtPo } from './fail-at-po.ts';
 import { readStrings } from './strings.ts';
 
 export interface PoString {
@@ -51,9 +51,10 @@ export function* entriesOf(text: string): Generator<PoEntry> {
     }
     const match = keyword.exec(line);
     if (match === null && !trimmed.startsWith('"')) {
-      failAt(
+      failAtPo(
         text,
         start,
+        'unknown_line',
         'a PO file has only msgctxt, msgid, msgid_plural, msgstr, comments and quoted strings.',
       );
     }
@@ -65,12 +66,12 @@ export function* entriesOf(text: string): Generator<PoEntry> {
       }
       field = beginField(text, start, entry, word, match[2], field);
     }
-    if (field === null) failAt(text, start, 'msgid or msgstr is missing before this string.');
+    if (field === null) failAtPo(text, start, 'no_keyword', 'msgid or msgstr is missing before this string.');
     addStrings(text, entry, field, start + (match?.[0].length ?? 0), end);
   }
   if (entry.strings.length > 0) yield entry;
   else if (field !== null && field !== 'domain')
-    failAt(text, text.length, 'the file ends within an entry: msgstr is missing.');
+    failAtPo(text, text.length, 'ends_in_entry', 'the file ends within an entry: msgstr is missing.');
 }
 
 function newEntry(): PoEntry {
@@ -104,19 +105,21 @@ function beginField(
   }
   if (word === 'msgid') {
     if (before === 'id' || before === 'plural')
-      failAt(text, start, 'a msgid follows a msgid: msgstr is missing between them.');
+      failAtPo(text, start, 'id_after_id', 'a msgid follows a msgid: msgstr is missing between them.');
     return 'id';
   }
   if (word === 'msgid_plural') {
-    if (before !== 'id') failAt(text, start, 'msgid_plural must follow a msgid.');
+    if (before !== 'id') failAtPo(text, start, 'plural_without_id', 'msgid_plural must follow a msgid.');
     entry.plural = '';
     return 'plural';
   }
-  if (before === null || before === 'context') failAt(text, start, 'msgstr has no msgid before it.');
+  if (before === null || before === 'context')
+    failAtPo(text, start, 'translation_without_id', 'msgstr has no msgid before it.');
   if (Number(form ?? 0) !== entry.strings.length || (form === undefined) !== (entry.plural === undefined)) {
-    failAt(
+    failAtPo(
       text,
       start,
+      'translation_number',
       'msgstr is repeated, or its number is wrong: a plural has msgstr[0], msgstr[1] and so on.',
     );
   }
@@ -139,5 +142,5 @@ function addStrings(text: string, entry: PoEntry, field: Field, from: number, en
   }
   const string = entry.strings.at(-1);
   if (field === 'string' && string?.from === -1)
-    failAt(text, from, 'msgstr needs a quoted string on its line.');
+    failAtPo(text, from, 'no_string', 'msgstr needs a quoted string on its line.');
 }

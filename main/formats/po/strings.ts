@@ -1,4 +1,6 @@
+import { fileFault } from '../file-fault.ts';
 import { failAt } from '../shared/text-format.ts';
+import { failAtPo } from './fail-at-po.ts';
 
 interface Piece {
   value: string;
@@ -27,7 +29,7 @@ export function* readStrings(text: string, from: number, end: number): Generator
   for (;;) {
     while (at < end && (text[at] === ' ' || text[at] === '\t')) at += 1;
     if (at >= end) return;
-    if (text[at] !== '"') failAt(text, at, 'only quoted strings are allowed here.');
+    if (text[at] !== '"') failAtPo(text, at, 'not_quoted', 'only quoted strings are allowed here.');
     const start = at;
     let value = '';
     let plain = start + 1;
@@ -44,9 +46,10 @@ export function* readStrings(text: string, from: number, end: number): Generator
       plain = at;
     }
     if (at >= end)
-      failAt(
+      failAtPo(
         text,
         start,
+        'unclosed_string',
         'the string that begins on this line is never closed. Write a quote within it as \\".',
       );
     value += text.slice(plain, at);
@@ -63,7 +66,10 @@ function readEscape(text: string, at: number, end: number): { value: string; len
   if (octal !== undefined) return { value: character(Number.parseInt(octal, 8)), length: 1 + octal.length };
   const hex = /^x([0-9a-fA-F]{1,2})/.exec(sequence);
   if (hex !== null) return { value: character(Number.parseInt(hex[1] ?? '', 16)), length: 1 + hex[0].length };
-  return failAt(text, at, `gettext does not know the escape “\\${sequence[0] ?? ''}”.`);
+  const escape = `\\${sequence[0] ?? ''}`;
+  return failAt(text, at, (line) =>
+    fileFault('po_escape', { line, escape }, `Line ${line}: gettext does not know the escape “${escape}”.`),
+  );
 }
 
 function character(code: number): string {

@@ -1,4 +1,5 @@
 import { FormatError } from '../define.ts';
+import { fileFault } from '../file-fault.ts';
 import { JsonReader } from '../shared/json-reader.ts';
 import { fileName } from '../shared/read-text.ts';
 import type { Scan } from '../shared/text-format.ts';
@@ -34,9 +35,8 @@ export function dataFileOf(path: string): DataFile | null {
 export function scanDataFile(text: string, path: string, comments: boolean): Scan {
   const kind = dataFileOf(path);
   if (kind === null) {
-    throw new FormatError(
-      `${path} is not a data file of RPG Maker MV or MZ with text (Map001.json, Actors.json…).`,
-    );
+    const message = `${path} is not a data file of RPG Maker MV or MZ with text (Map001.json, Actors.json…).`;
+    throw new FormatError(fileFault('rpgmaker_file', { path }, message));
   }
   const scanner = new DataFileScanner(text, comments);
   if (kind === 'database') scanner.database(fileName(path).replace(/\.json$/, ''));
@@ -147,7 +147,7 @@ class DataFileScanner {
   /** Reads each object of a list. Its index is its id, since the first entry of a database is null. */
   #items(read: (id: number) => void): void {
     if (this.json.peek() !== '[')
-      this.json.fail('a list is expected here: this is not RPG Maker’s file of that name');
+      this.json.fail('other_list', 'a list is expected here: this is not RPG Maker’s file of that name');
     this.json.enterArray();
     for (let id = 0; this.json.nextItem(); id += 1) {
       if (this.json.peek() === '{') read(id);
@@ -157,7 +157,7 @@ class DataFileScanner {
 
   #members(read: (name: string) => void): void {
     if (this.json.peek() !== '{')
-      this.json.fail('an object is expected here: this is not RPG Maker’s file of that name');
+      this.json.fail('other_object', 'an object is expected here: this is not RPG Maker’s file of that name');
     this.json.enterObject();
     for (let member = this.json.nextKey(); member !== null; member = this.json.nextKey()) read(member.value);
   }

@@ -1,3 +1,4 @@
+import { fileFault, type FileFault, type JsonFault } from '../file-fault.ts';
 import { failAt } from './text-format.ts';
 
 /** A string literal of a JSON text. The offsets include the quotes. */
@@ -40,9 +41,9 @@ export class JsonReader {
   /** The next member's name; the reader is then at its value. Null closes the object. */
   nextKey(): JsonString | null {
     if (!this.#next('}')) return null;
-    if (this.peek() !== '"') this.fail('a member name in quotes is expected here');
+    if (this.peek() !== '"') this.fail('name', 'a member name in quotes is expected here');
     const key = this.readString();
-    if (this.peek() !== ':') this.fail('a colon is expected here');
+    if (this.peek() !== ':') this.fail('colon', 'a colon is expected here');
     this.at += 1;
     this.#space();
     return key;
@@ -70,9 +71,9 @@ export class JsonReader {
         at += 1;
       } else if (code < 0x20) {
         this.at = at;
-        this.fail('a string cannot contain a line break or a control character');
+        this.fail('line_break', 'a string cannot contain a line break or a control character');
       } else if (Number.isNaN(code)) {
-        this.fail('the string that begins here is never closed');
+        this.fail('unclosed_string', 'the string that begins here is never closed');
       }
     }
     this.at = at + 1;
@@ -97,7 +98,7 @@ export class JsonReader {
     }
     number.lastIndex = this.at;
     const literal = number.exec(this.text)?.[0];
-    if (literal === undefined) this.fail('a value is expected here');
+    if (literal === undefined) this.fail('value', 'a value is expected here');
     this.at += literal.length;
     this.lastEnd = this.at;
     this.#space();
@@ -125,22 +126,34 @@ export class JsonReader {
 
   /** Checks that nothing follows the whole value. */
   end(): void {
-    if (this.at < this.text.length) this.fail('text follows the end of the JSON value');
+    if (this.at < this.text.length) this.fail('text_after_end', 'text follows the end of the JSON value');
   }
 
   /** @throws FormatError with the line of the reader's position, or of `at` */
-  fail(message: string, at = this.at): never {
-    const isEnd = at >= this.text.length;
-    return failAt(
-      this.text,
-      at,
-      isEnd ? `the file ends too early: ${message}` : `this is not JSON: ${message}`,
+  fail(fault: JsonFault, message: string, at = this.at): never {
+    return this.#failAt(at, message, (values, text) => fileFault('json', { ...values, fault }, text));
+  }
+
+  #expect(sign: string, message = `“${sign}” is expected here`): never {
+    return this.#failAt(this.at, message, (values, text) =>
+      fileFault('json_sign', { ...values, sign }, text),
     );
   }
 
+  #failAt(
+    at: number,
+    message: string,
+    fault: (values: { line: number; at_end: boolean }, message: string) => FileFault,
+  ): never {
+    const at_end = at >= this.text.length;
+    const what = at_end ? 'the file ends too early' : 'this is not JSON';
+    return failAt(this.text, at, (line) => fault({ line, at_end }, `Line ${line}: ${what}: ${message}`));
+  }
+
   #enter(opener: string): void {
-    if (this.peek() !== opener) this.fail(`“${opener}” is expected here`);
-    if (this.#started.length >= maxDepth) this.fail(`values are nested deeper than ${maxDepth} levels`);
+    if (this.peek() !== opener) this.#expect(opener);
+    if (this.#started.length >= maxDepth)
+      this.fail('too_deep', `values are nested deeper than ${maxDepth} levels`);
     this.at += 1;
     this.#started.push(false);
     this.#space();
@@ -157,7 +170,7 @@ export class JsonReader {
     }
     const last = this.#started.length - 1;
     if (this.#started[last] === true) {
-      if (first !== ',') this.fail(`a comma or “${closer}” is expected here`);
+      if (first !== ',') this.#expect(closer, `a comma or “${closer}” is expected here`);
       this.at += 1;
       this.#space();
     }
@@ -169,7 +182,7 @@ export class JsonReader {
     try {
       return JSON.parse(this.text.slice(from, to)) as string;
     } catch {
-      this.fail('the string has an escape that JSON does not know', from);
+      this.fail('escape', 'the string has an escape that JSON does not know', from);
     }
   }
 

@@ -1,3 +1,4 @@
+import { fileFault } from '../file-fault.ts';
 import { fileWarning, type FileWarning } from '../file-warning.ts';
 import { FormatError } from '../define.ts';
 import { decodeText, type DecodedText } from '../encoding/decode-text.ts';
@@ -22,13 +23,17 @@ const maxBytes = 400 * 1024 * 1024;
  * @throws FormatError with the line if the bytes are not text
  */
 export function readText(bytes: Uint8Array, chosen?: string, declared?: string): FileText {
-  if (bytes.length > maxBytes) throw new FormatError('The file is larger than 400 MB. Split it.');
+  if (bytes.length > maxBytes)
+    throw new FormatError(
+      fileFault('too_large', { megabytes: 400 }, 'The file is larger than 400 MB. Split it.'),
+    );
   const mark = readMark(bytes);
   const decoded = decode(bytes, chosen ?? (mark === null ? declared : undefined));
   const nul = decoded.text.indexOf('\0');
   if (nul !== -1) {
     const line = decoded.text.slice(0, nul).split(/\r\n|\n|\r/).length;
-    throw new FormatError(`Line ${line} contains a NUL character: this is not a text file.`, line);
+    const message = `Line ${line} contains a NUL character: this is not a text file.`;
+    throw new FormatError(fileFault('nul_character', { line }, message));
   }
   const warnings =
     decoded.confidence === 'guess'
@@ -48,7 +53,7 @@ function decode(bytes: Uint8Array, encoding?: string): DecodedText {
   try {
     return decodeText(bytes, encoding);
   } catch (error) {
-    if (error instanceof EncodingError) throw new FormatError(error.message, error.line, { cause: error });
+    if (error instanceof EncodingError) throw new FormatError(error.fault, { cause: error });
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { FileFault } from '../file-fault.ts';
 import type { FileWarning } from '../file-warning.ts';
 import type { ByteSpan, Format, FormatOptions, Unit, WriteProblem } from '../define.ts';
 import { FormatError } from '../define.ts';
@@ -164,9 +165,8 @@ class ByteOutput {
 }
 
 /** @throws FormatError with the line of the text offset */
-export function failAt(text: string, offset: number, message: string): never {
-  const line = lineAt(text, offset);
-  throw new FormatError(`Line ${line}: ${message}`, line);
+export function failAt(text: string, offset: number, fault: (line: number) => FileFault): never {
+  throw new FormatError(fault(lineAt(text, offset)));
 }
 
 /** The 1-based line of a text offset; `\r\n`, `\n` and `\r` each end one. */

@@ -1,4 +1,5 @@
 import type { Unit } from '../define.ts';
+import { fileFault } from '../file-fault.ts';
 import { linesOf } from '../shared/lines.ts';
 import { failAt, WriteFault, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
@@ -38,17 +39,31 @@ export function scanAss(text: string): Scan {
     if (kind === 'format') fields = readFields(text, start, line.slice(colon + 1));
     if (kind !== 'dialogue') continue;
     const values = splitFields(line, colon + 1, fields.length);
-    if (values === null) failAt(text, start, `this Dialogue line has fewer than ${fields.length} fields.`);
+    if (values === null) {
+      failAt(text, start, (at) => {
+        const message = `Line ${at}: this Dialogue line has fewer than ${fields.length} fields.`;
+        return fileFault('ass_fields', { line: at, fields: fields.length }, message);
+      });
+    }
     addDialogue(scan, keys, fields, values, start, line);
   }
   if (!hasEvents && text.trim() !== '')
-    failAt(text, 0, 'there is no section [Events], so this is not an ASS file.');
+    failAt(text, 0, (line) =>
+      fileFault(
+        'ass_no_events',
+        { line },
+        `Line ${line}: there is no section [Events], so this is not an ASS file.`,
+      ),
+    );
   return scan;
 }
 
 function readFields(text: string, start: number, list: string): string[] {
   const fields = list.split(',').map((name) => name.trim().toLowerCase());
-  if (fields.at(-1) !== 'text') failAt(text, start, 'the last field of [Events] must be Text.');
+  if (fields.at(-1) !== 'text')
+    failAt(text, start, (line) =>
+      fileFault('ass_last_field', { line }, `Line ${line}: the last field of [Events] must be Text.`),
+    );
   return fields;
 }
 

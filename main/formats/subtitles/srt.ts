@@ -1,3 +1,4 @@
+import { fileFault } from '../file-fault.ts';
 import { linesOf, lineEnding, type Line } from '../shared/lines.ts';
 import { failAt, WriteFault, Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
@@ -36,7 +37,13 @@ export function scanSrt(text: string): Scan {
   }
   if (times !== null) addCue(scan, text, keys.take(times), body);
   else if (hasText)
-    failAt(text, 0, 'no cue was found. A SubRip file has lines like 00:00:01,000 --> 00:00:02,500.');
+    failAt(text, 0, (line) =>
+      fileFault(
+        'srt_no_cue',
+        { line },
+        `Line ${line}: no cue was found. A SubRip file has lines like 00:00:01,000 --> 00:00:02,500.`,
+      ),
+    );
   return scan;
 }
 

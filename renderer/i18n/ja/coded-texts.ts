@@ -1,6 +1,7 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
 import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
+import { fileFaults } from './file-faults.ts';
 import { addressNotes, addressProblems, networkProblems, notices } from './notices.ts';
 
 const n = formatCount;
@@ -33,31 +34,6 @@ const syntax = {
   wrong_escape: '文字列に、エスケープできない文字の前の\\があります。',
   not_escaped: '文字列に、エスケープが必要な文字(タブなど)があります。',
   other: 'JSONではありません。',
-};
-
-/** Files that hold a game's text but cannot be read. */
-const unsupported = {
-  rpa: 'Ren’Pyのアーカイブです。展開には対応していないため、先にrpatoolやunrpaなどで.rpyファイルを取り出してください。',
-  rpyc: 'コンパイルされたRen’Pyスクリプトです。逆コンパイルには対応していないため、元の.rpyファイルを用意してください。',
-  rpymc:
-    'コンパイルされたRen’Pyモジュールです。逆コンパイルには対応していないため、元の.rpymファイルを用意してください。',
-  xp3: 'KiriKiri(吉里吉里)のアーカイブです。展開には対応していないため、先に.ksファイルを取り出してください。',
-  rgssad:
-    'RPG Maker XP(RPGツクールXP)のアーカイブです。展開には対応していないため、先に中身を取り出してください。',
-  rgss2a:
-    'RPG Maker VX(RPGツクールVX)のアーカイブです。展開には対応していないため、先に中身を取り出してください。',
-  rgss3a:
-    'RPG Maker VX Ace(RPGツクールVX Ace)のアーカイブです。展開には対応していないため、先に中身を取り出してください。',
-  rxdata:
-    'RPG Maker XP(RPGツクールXP)のバイナリデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
-  rvdata:
-    'RPG Maker VX(RPGツクールVX)のバイナリデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
-  rvdata2:
-    'RPG Maker VX Ace(RPGツクールVX Ace)のバイナリデータで、読み取りに対応していません。先にJSONまたは表に変換してください。',
-  mo: 'コンパイルされたgettextカタログです。元の.poファイルを翻訳してください(msgunfmtで作成できます)。',
-  trans: 'Translator++のプロジェクトです。Translator++から表(CSV)またはJSONとして書き出してください。',
-  xlsx: 'Excelのブックです。シートをCSV(UTF-8)として保存してください。',
-  scn: 'コンパイルされたKiriKiri(吉里吉里)のシナリオ(PSB)です。先にVNTextPatchなどでテキストを取り出してください。',
 };
 
 /** The core's texts other than warnings and errors. */
@@ -144,11 +120,7 @@ export const codedTexts: CodedTexts = {
     process_ended: () => '実行していたプロセスが終了しました。',
     project_removed: () => 'プロジェクトが一覧から削除されました。',
   },
-  left_out_file: {
-    unsupported: ({ path, type }) => `${path}は${unsupported[type]}`,
-    unreadable: ({ line, message }) =>
-      `ファイルを読み取れません${line === null ? '' : `(${n(line)}行目)`}。${message}`,
-  },
+  left_out_file: fileFaults,
   file_warning: {
     encoding_guessed: ({ encoding }) =>
       `文字コードを${encoding}と推定して読み取りました。文字化けしている場合は、文字コードを指定してください。`,

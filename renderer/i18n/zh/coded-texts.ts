@@ -1,6 +1,7 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
 import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
+import { fileFaults } from './file-faults.ts';
 import { addressNotes, addressProblems, networkProblems, notices } from './notices.ts';
 
 const n = formatCount;
@@ -33,24 +34,6 @@ const syntax = {
   wrong_escape: '字符串中的 \\ 后面是不能转义的字符。',
   not_escaped: '字符串中有需要转义的字符，例如制表符。',
   other: '不是 JSON。',
-};
-
-/** Files that hold a game's text but cannot be read. */
-const unsupported = {
-  rpa: '是 Ren’Py 归档文件，面板不会解包。请先用 rpatool 或 unrpa 等工具取出其中的 .rpy 文件。',
-  rpyc: '是已编译的 Ren’Py 脚本，面板不会反编译。请准备其源文件 .rpy。',
-  rpymc: '是已编译的 Ren’Py 模块，面板不会反编译。请准备其源文件 .rpym。',
-  xp3: '是 KiriKiri（吉里吉里）归档文件，面板不会解包。请先取出其中的 .ks 文件。',
-  rgssad: '是 RPG Maker XP 归档文件，面板不会解包。请先取出其中的内容。',
-  rgss2a: '是 RPG Maker VX 归档文件，面板不会解包。请先取出其中的内容。',
-  rgss3a: '是 RPG Maker VX Ace 归档文件，面板不会解包。请先取出其中的内容。',
-  rxdata: '是 RPG Maker XP 的二进制数据，无法读取。请先转换为 JSON 或表格。',
-  rvdata: '是 RPG Maker VX 的二进制数据，无法读取。请先转换为 JSON 或表格。',
-  rvdata2: '是 RPG Maker VX Ace 的二进制数据，无法读取。请先转换为 JSON 或表格。',
-  mo: '是已编译的 gettext 消息目录。请翻译其源文件 .po（可用 msgunfmt 生成）。',
-  trans: '是 Translator++ 项目文件。请从 Translator++ 导出为表格（CSV）或 JSON。',
-  xlsx: '是 Excel 工作簿。请将工作表另存为 CSV（UTF-8）。',
-  scn: '是已编译的 KiriKiri（吉里吉里）剧本（PSB）。请先用 VNTextPatch 等工具取出文本。',
 };
 
 /** The core's texts other than warnings and errors. */
@@ -129,11 +112,7 @@ export const codedTexts: CodedTexts = {
     process_ended: () => '执行该运行的进程已结束。',
     project_removed: () => '项目已从列表中移除。',
   },
-  left_out_file: {
-    unsupported: ({ path, type }) => `${path} ${unsupported[type]}`,
-    unreadable: ({ line, message }) =>
-      `无法读取文件${line === null ? '' : `（第 ${n(line)} 行）`}：${message}`,
-  },
+  left_out_file: fileFaults,
   file_warning: {
     encoding_guessed: ({ encoding }) => `按 ${encoding} 编码读取，此编码是推测的。如果出现乱码，请指定编码。`,
     charset_missing: () => '文件头中仍是 charset=CHARSET。使用 msgfmt 之前，请用 msginit 创建消息目录。',

@@ -161,6 +161,17 @@ onBothDatabases('an import', (newLocation) => {
       [1, 2].map((n) => unitIdOf('p', 'a.json', `Line number ${n} of the story.`, 'whole')),
     );
   });
+
+  test('a broken file is left out, with its fault as a code and its values', async () => {
+    const { run } = await project({ 'a.json': linesFrom(1, 3), 'b.json': '{ "One": "",\n  "Two" "" }' });
+    expect((await run()).left_out).toEqual([
+      {
+        path: 'b.json',
+        reason: 'Line 2: this is not JSON: a colon is expected here',
+        reason_detail: { code: 'json', values: { line: 2, fault: 'colon', at_end: false } },
+      },
+    ]);
+  });
 });
 
 test('the ids of one file share a prefix, so that its units are neighbours in an index', () => {

@@ -146,14 +146,11 @@ export class GameImport {
       return { ...format.read(bytes, path, options), bytes };
     } catch (error) {
       if (!(error instanceof FormatError) && !(error as NodeJS.ErrnoException).code) throw error;
-      const { line } = error as FormatError;
       const { message } = error as Error;
-      const text = codedText(
-        'left_out_file',
-        'unreadable',
-        { line: line ?? null, message },
-        `${message}${line ? ` (line ${line})` : ''}`,
-      );
+      const text =
+        error instanceof FormatError
+          ? error.fault
+          : codedText('left_out_file', 'unreadable', { line: null, message }, message);
       this.#report.left_out.push({ path, reason: text.message, reason_detail: detailOf(text) });
       return null;
     }

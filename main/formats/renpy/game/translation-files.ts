@@ -1,3 +1,4 @@
+import { fileFault } from '../../file-fault.ts';
 import { FormatError, type Format, type FormatOptions, type TranslationPart } from '../../define.ts';
 import { languageChoiceFile } from './language-choice.ts';
 import { compareLoadOrder, locateScript, type ScriptLocation } from './paths.ts';
@@ -32,9 +33,8 @@ export const translationFiles: NonNullable<Format['translationFiles']> = async f
 ) {
   const language = options.targetLanguage ?? '';
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/u.test(language)) {
-    throw new FormatError(
-      `"${language}" is not a valid language name for Ren'Py. Use letters, digits and underscores, as in simplified_chinese.`,
-    );
+    const message = `"${language}" is not a valid language name for Ren'Py. Use letters, digits and underscores, as in simplified_chinese.`;
+    throw new FormatError(fileFault('renpy_language', { language }, message));
   }
   const settings = options.renpy === undefined ? { ...options, ...surveyGame(sources, options) } : options;
   const scripts = sources
@@ -106,6 +106,6 @@ function readExisting({ source, path }: Script, settings: FormatOptions): Existi
     return { bytes, script, translations: readTranslation(script, settings).texts };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
-    throw new FormatError(`${path}: ${error.message}`, error.line, { cause: error });
+    throw new FormatError({ ...error.fault, message: `${path}: ${error.message}` }, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { fileFault } from '../../file-fault.ts';
 import { FormatError } from '../../define.ts';
 import { fileIndex, type LogicalLine } from './logical-lines.ts';
 
@@ -35,8 +36,10 @@ export function groupLines(lines: readonly LogicalLine[]): ScriptLine[] {
     while (open.length > 0 && open[open.length - 1]!.depth > indent) open.pop();
     const current = open[open.length - 1];
     if (current === undefined) {
-      if (indent > 0)
-        throw new FormatError(`Line ${number} is indented, but no line above it begins a block.`, number);
+      if (indent > 0) {
+        const message = `Line ${number} is indented, but no line above it begins a block.`;
+        throw new FormatError(fileFault('renpy_no_block', { line: number }, message));
+      }
       root.push(line);
       open.push({ depth: 0, block: root });
     } else if (indent === current.depth) {
@@ -44,13 +47,12 @@ export function groupLines(lines: readonly LogicalLine[]): ScriptLine[] {
     } else {
       const parent = current.block[current.block.length - 1]!;
       if (parent.block.length > 0) {
-        throw new FormatError(
-          `Line ${number} is indented by ${indent} spaces, which matches no line above it. Correct the indentation and import the file again.`,
-          number,
-        );
+        const message = `Line ${number} is indented by ${indent} spaces, which matches no line above it. Correct the indentation and import the file again.`;
+        throw new FormatError(fileFault('renpy_indent', { line: number, spaces: indent }, message));
       }
       if (open.length >= MAX_DEPTH) {
-        throw new FormatError(`Line ${number} is nested more than ${MAX_DEPTH} levels deep.`, number);
+        const message = `Line ${number} is nested more than ${MAX_DEPTH} levels deep.`;
+        throw new FormatError(fileFault('renpy_depth', { line: number, levels: MAX_DEPTH }, message));
       }
       parent.block.push(line);
       open.push({ depth: indent, block: parent.block });

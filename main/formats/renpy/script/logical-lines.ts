@@ -1,3 +1,4 @@
+import { fileFault } from '../../file-fault.ts';
 import { FormatError } from '../../define.ts';
 import { isSpace } from './spaces.ts';
 
@@ -96,10 +97,8 @@ class Scanner {
         }
         this.addUpTo(from + 1);
       } else if (char === '\t') {
-        throw new FormatError(
-          `Line ${this.number} has a tab. Ren'Py accepts only spaces: replace the tab and import the file again.`,
-          this.number,
-        );
+        const message = `Line ${this.number} has a tab. Ren'Py accepts only spaces: replace the tab and import the file again.`;
+        throw new FormatError(fileFault('renpy_tab', { line: this.number }, message));
       } else if (char === '\r') {
         this.position += 1;
       } else if (char === '\\' && data[from + 1] === '\n') {
@@ -213,10 +212,8 @@ class Scanner {
 }
 
 function unclosed(line: number): FormatError {
-  return new FormatError(
-    `The line that begins at ${line} never ends: a quote or bracket is not closed. Close it and import the file again.`,
-    line,
-  );
+  const message = `The line that begins at ${line} never ends: a quote or bracket is not closed. Close it and import the file again.`;
+  return new FormatError(fileFault('renpy_unclosed', { line }, message));
 }
 
 /** `game/my script.rpy` → `_m1_my_script__`. */

@@ -1,3 +1,4 @@
+import { fileFault } from '../../file-fault.ts';
 import { fileWarning, type FileWarning } from '../../file-warning.ts';
 import { FormatError, type FormatOptions, type RenpyGame } from '../../define.ts';
 import { groupLines } from './blocks.ts';
@@ -29,9 +30,8 @@ export interface ScannedScript extends DecodedScript {
 /** @throws FormatError for a compiled file, and for invalid bytes, tabs, quotes, brackets and indentation */
 export function scanScript(bytes: Uint8Array, path: string, options: FormatOptions = {}): ScannedScript {
   if (/\.(?:rpyc|rpymc|rpa|rpyb)$/u.test(path)) {
-    throw new FormatError(
-      `${path} is compiled or packed. Ask for the game's .rpy scripts, or unpack them with a tool of your choice first.`,
-    );
+    const message = `${path} is compiled or packed. Ask for the game's .rpy scripts, or unpack them with a tool of your choice first.`;
+    throw new FormatError(fileFault('renpy_compiled', { path }, message));
   }
   const decoded = decodeScript(bytes);
   const game = options.renpy ?? DEFAULT_GAME;

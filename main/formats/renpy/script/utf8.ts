@@ -1,3 +1,4 @@
+import { fileFault } from '../../file-fault.ts';
 import { FormatError, type ByteSpan } from '../../define.ts';
 
 const MARK = [0xef, 0xbb, 0xbf];
@@ -24,10 +25,8 @@ export function decodeScript(bytes: Uint8Array): DecodedScript {
     if (decode(body.subarray(from, to)) === null) break;
     from = to;
   }
-  throw new FormatError(
-    `Line ${line} is not UTF-8, the encoding of Ren'Py scripts. Save the file as UTF-8 and import it again.`,
-    line,
-  );
+  const message = `Line ${line} is not UTF-8, the encoding of Ren'Py scripts. Save the file as UTF-8 and import it again.`;
+  throw new FormatError(fileFault('renpy_utf8', { line }, message));
 }
 
 export function encodeScript(text: string, byteOrderMark: boolean): Uint8Array {

@@ -192,11 +192,14 @@ export function FilesTab({ view }: { view: ProjectView }) {
   );
 }
 
+/** Some texts begin with the file that they are about. */
+const noteOn = (path: string, text: string) => (text.startsWith(path) ? text : `${path}: ${text}`);
+
 const warningLines = ({ path, warnings, warning_details: details = [] }: FileRow) =>
-  warnings.map((warning, at) => `${path}: ${codedText('file_warning', warning, details[at] ?? undefined)}`);
+  warnings.map((warning, at) => noteOn(path, codedText('file_warning', warning, details[at] ?? undefined)));
 
 const leftOutText = ({ path, reason, reason_detail: detail }: ImportReport['left_out'][number]) =>
-  `${path}: ${codedText('left_out_file', reason, detail)}`;
+  noteOn(path, codedText('left_out_file', reason, detail));
 
 /** Notes on single files: their number, and the first of them. */
 function FileNotes({ title, lines }: { title: string; lines: readonly string[] }) {
