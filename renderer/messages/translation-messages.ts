@@ -135,6 +135,7 @@ export const translationMessages = liveMessages('translation', {
         other: `${count} requests were being sent when the program ended. You may have been charged for them, so their lines are held back.`,
       }),
     retryUnknown: 'Send the lines held back again',
+    inProgress: 'Run in progress',
     pause: 'Pause',
     pausing: 'Pausing…',
     resume: 'Resume…',

@@ -116,6 +116,7 @@ export const translation: Catalogue['translation'] = {
     unknownGroups: (count) =>
       `プログラムの終了時に${count}件のリクエストが送信中で、料金が発生した可能性があります。該当する行は保留されています。`,
     retryUnknown: '保留中の行も再送信する',
+    inProgress: '実行の進行状況',
     pause: '一時停止',
     pausing: '一時停止しています…',
     resume: '再開…',
