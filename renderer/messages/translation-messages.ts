@@ -329,6 +329,7 @@ export const translationMessages = liveMessages('translation', {
         one: `${lines(units)} written to 1 file`,
         other: `${lines(units)} written to ${files} files`,
       }),
+    nothing: 'No file was written: no translation is new or changed',
     to: 'Folder',
     leftOut: {
       untranslated: (count: string) => `${count} without a translation`,

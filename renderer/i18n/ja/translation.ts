@@ -303,6 +303,7 @@ export const translation: Catalogue['translation'] = {
     download: 'ZIPをダウンロード',
     report: 'エクスポートの結果',
     written: (units, files) => `${units}行を${files}個のファイルに書き出しました`,
+    nothing: 'ファイルは書き出されませんでした。新しい訳文や変更された訳文がありません',
     to: 'フォルダー',
     leftOut: {
       untranslated: (count) => `訳文なし${count}行`,

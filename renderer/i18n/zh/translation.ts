@@ -294,6 +294,7 @@ export const translation: Catalogue['translation'] = {
     download: '下载 ZIP',
     report: '导出报告',
     written: (units, files) => `已将 ${units} 行写入 ${files} 个文件`,
+    nothing: '没有写入文件：没有新的或更改过的译文',
     to: '文件夹',
     leftOut: {
       untranslated: (count) => `${count} 行没有译文`,
