@@ -25,6 +25,10 @@ test('a long list of presets is searched by typing, and chosen from by keyboard 
 
   await page.keyboard.press('Enter');
   await expect(options).toHaveCount(all);
+  // J, K and R are shortcuts of the review: here they are letters of the search.
+  await page.keyboard.type('joker');
+  await expect(search).toHaveValue('joker');
+  await page.keyboard.press('Control+A');
   await page.keyboard.type('zzz');
   await expect(page.getByText('Nothing matches.')).toBeVisible();
   await page.keyboard.press('Escape');

@@ -227,6 +227,17 @@ test(
       .poll(() => (existsSync(config) ? readFileSync(config, 'utf8') : ''))
       .toContain('enable_llm_');
     await expect(offer).not.toContainText('is off');
+    // Another model is chosen and saved by keyboard alone; the focus stays in its field.
+    await offer.getByRole('button', { name: 'Change model' }).focus();
+    await panel.page.keyboard.press('Enter');
+    await expect(translate.work.getByRole('combobox', { name: /^Preset/ })).toBeFocused();
+    await translate.pick('Preset', 'another model…');
+    const provider = translate.work.getByRole('combobox', { name: 'Provider' });
+    await expect(provider).toHaveValue('stub');
+    await provider.focus();
+    await panel.page.keyboard.press('Control+S');
+    await expect(offer).toContainText('to stub');
+    await expect(provider).toBeFocused();
   },
 );
 

@@ -19,6 +19,7 @@ export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[
   'features.set': ['registry.get', 'features.get'],
   'settings.update': ['settings.get'],
   'translate.create': ['translate.list'],
+  'translate.configure': ['translate.get'],
   'translate.remove': ['translate.list'],
   'files.repair': ['files.broken'],
   'files.restore': ['files.broken'],

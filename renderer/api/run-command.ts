@@ -1,3 +1,4 @@
+import { notifyManager } from '@tanstack/react-query';
 import type { OperationInput, OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { awaitedQueries } from './awaited-queries.ts';
 import { request } from './client.ts';
@@ -10,6 +11,9 @@ export async function runCommand<N extends OperationsOfKind<'command'>>(
 ): Promise<OperationOutput<N>> {
   const output = await request(name, input);
   const waiting = awaitedQueries[name] ?? [];
+  if (waiting.length === 0) return output;
   await Promise.all(waiting.map((query) => queryClient.invalidateQueries({ queryKey: [query] })));
+  // Components get the new results in a later task: a form that shows the saved values too early loses its focus.
+  await new Promise<void>((resolve) => notifyManager.schedule(resolve));
   return output;
 }

@@ -66,7 +66,7 @@ export const benchMessages = liveMessages('bench', {
     model: 'Model',
     byModule: 'The module’s preset',
     byDefaults: 'The registry’s default',
-    ready: 'Ready',
+    ready: 'Available',
     needsKey: 'Needs a key',
     off: 'Off',
     runtime: 'This session',

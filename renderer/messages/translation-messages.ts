@@ -135,6 +135,7 @@ export const translationMessages = liveMessages('translation', {
         other: `${count} requests were being sent when the program ended. You may have been charged for them, so their lines are held back.`,
       }),
     retryUnknown: 'Send the lines held back again',
+    inProgress: 'Run in progress',
     pause: 'Pause',
     pausing: 'Pausing…',
     resume: 'Resume…',
@@ -328,6 +329,7 @@ export const translationMessages = liveMessages('translation', {
         one: `${lines(units)} written to 1 file`,
         other: `${lines(units)} written to ${files} files`,
       }),
+    nothing: 'No file was written: no translation is new or changed',
     to: 'Folder',
     leftOut: {
       untranslated: (count: string) => `${count} without a translation`,

@@ -29,7 +29,9 @@ export function ListRow({ label, note, icon, dot, selected, menu, onClick }: Lis
       )}
     >
       {icon}
-      <span className="min-w-0 flex-1 truncate">{label}</span>
+      <span title={label} className="min-w-0 flex-1 truncate">
+        {label}
+      </span>
       {dot && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
       {note && <span className="num max-w-28 shrink-0 truncate text-ink-faint">{note}</span>}
     </button>

@@ -56,7 +56,7 @@ export function SearchSelect(props: SelectProps) {
         <Base.Positioner sideOffset={4} align="start" className="z-40">
           <Base.Popup
             aria-label={label}
-            className="flex max-h-[min(26rem,var(--available-height))] min-w-[max(var(--anchor-width),15rem)] max-w-112 flex-col rounded-md border border-line bg-raised shadow-pop outline-none"
+            className="flex max-h-[min(26rem,var(--available-height))] min-w-[max(var(--anchor-width),15rem)] max-w-[min(36rem,var(--available-width))] flex-col rounded-md border border-line bg-raised shadow-pop outline-none"
           >
             <Base.Input
               aria-label={t.findIn(label)}
@@ -103,7 +103,9 @@ function Group({ group }: { group: Shown }) {
               {option.label}
             </span>
             {option.note && (
-              <span className="ml-auto shrink-0 pl-3 text-sm text-ink-faint">{option.note}</span>
+              <span className="ml-auto min-w-0 shrink-99 truncate pl-3 text-sm text-ink-faint">
+                {option.note}
+              </span>
             )}
           </Base.Item>
         )}

@@ -60,7 +60,7 @@ function ShortSelect(props: SelectProps) {
       <Base.Trigger {...selectTrigger(props, current)} />
       <Base.Portal container={popupRoot()}>
         <Base.Positioner alignItemWithTrigger={false} sideOffset={4} align="start" className="z-40">
-          <Base.Popup className="max-h-(--available-height) min-w-(--anchor-width) max-w-112 overflow-y-auto rounded-md border border-line bg-raised py-1 shadow-pop">
+          <Base.Popup className="max-h-(--available-height) min-w-(--anchor-width) max-w-[min(36rem,var(--available-width))] overflow-y-auto rounded-md border border-line bg-raised py-1 shadow-pop">
             <Base.List aria-label={label}>
               {groups.map((group, index) => (
                 <Group key={group.label ?? index} group={group} />
@@ -93,7 +93,11 @@ function Group({ group }: { group: SelectGroup }) {
           <Base.ItemText className={clsx('truncate', option.struck && 'text-ink-soft line-through')}>
             {option.label}
           </Base.ItemText>
-          {option.note && <span className="ml-auto shrink-0 pl-3 text-sm text-ink-faint">{option.note}</span>}
+          {option.note && (
+            <span className="ml-auto min-w-0 shrink-99 truncate pl-3 text-sm text-ink-faint">
+              {option.note}
+            </span>
+          )}
         </Base.Item>
       ))}
     </Base.Group>

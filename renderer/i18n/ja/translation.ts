@@ -116,6 +116,7 @@ export const translation: Catalogue['translation'] = {
     unknownGroups: (count) =>
       `プログラムの終了時に${count}件のリクエストが送信中で、料金が発生した可能性があります。該当する行は保留されています。`,
     retryUnknown: '保留中の行も再送信する',
+    inProgress: '実行の進行状況',
     pause: '一時停止',
     pausing: '一時停止しています…',
     resume: '再開…',
@@ -302,6 +303,7 @@ export const translation: Catalogue['translation'] = {
     download: 'ZIPをダウンロード',
     report: 'エクスポートの結果',
     written: (units, files) => `${units}行を${files}個のファイルに書き出しました`,
+    nothing: 'ファイルは書き出されませんでした。新しい訳文や変更された訳文がありません',
     to: 'フォルダー',
     leftOut: {
       untranslated: (count) => `訳文なし${count}行`,

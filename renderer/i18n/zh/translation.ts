@@ -109,6 +109,7 @@ export const translation: Catalogue['translation'] = {
     otherModel: '更换模型',
     unknownGroups: (count) => `程序结束时有 ${count} 个请求正在发送，可能已付费。相关的行已暂缓。`,
     retryUnknown: '同时重新发送这些行',
+    inProgress: '正在进行的运行',
     pause: '暂停',
     pausing: '正在暂停…',
     resume: '继续…',
@@ -293,6 +294,7 @@ export const translation: Catalogue['translation'] = {
     download: '下载 ZIP',
     report: '导出报告',
     written: (units, files) => `已将 ${units} 行写入 ${files} 个文件`,
+    nothing: '没有写入文件：没有新的或更改过的译文',
     to: '文件夹',
     leftOut: {
       untranslated: (count) => `${count} 行没有译文`,

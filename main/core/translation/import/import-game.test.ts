@@ -83,6 +83,14 @@ onBothDatabases('an import', (newLocation) => {
     expect(await units.pending('p', 0, 10_000, false)).toHaveLength(4530);
   });
 
+  test('of a game without a readable file, the error says why one could not be read', async () => {
+    const { run } = await project({ 'a.json': '{"broken' });
+    await expect(run()).rejects.toMatchObject({
+      code: 'file_unreadable',
+      message: expect.stringMatching(/could be read; a\.json: ./),
+    });
+  });
+
   test('marks removed lines and files as gone; their repeats elsewhere are then no repeats', async () => {
     const { game, run, rows } = await project({
       'a.json': linesFrom(1, 3, ['Yes.']),

@@ -112,10 +112,12 @@ export class GameImport {
       // A failed import must not write any more: the next one may begin.
       await Promise.allSettled(this.#writes);
     }
-    if (report.files === 0)
-      throw new AppError('file_unreadable', `none of the files in ${game} could be read`, {
-        left_out: report.left_out.slice(0, 20),
-      });
+    if (report.files === 0) {
+      // The last one: files that no format reads are listed first.
+      const why = report.left_out.map(({ path, reason }) => `${path}: ${reason}`).at(-1);
+      const message = `none of the files in ${game} could be read${why === undefined ? '' : `; ${why}`}`;
+      throw new AppError('file_unreadable', message, { left_out: report.left_out.slice(0, 20) });
+    }
     await this.#writes.at(-1);
     const read = new Set(report.read.map(({ path }) => path));
     await store.forgetFiles(

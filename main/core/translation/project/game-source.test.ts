@@ -53,7 +53,9 @@ test('several folders, a missing path, and none or two sources are refused with 
   const refused = async (input: object) =>
     (await core.refusal('translate.create', { ...language, ...input })).message;
   expect(await refused({ paths: [one, other] })).toContain('one folder at a time');
-  expect(await refused({ paths: [join(one, 'a.txt'), join(other, 'b.txt')] })).toContain('another folder');
+  expect(await refused({ paths: [join(one, 'a.txt'), join(other, 'b.txt')] })).toContain(
+    'not in the same folder',
+  );
   expect(await refused({ paths: [join(one, 'none.txt')] })).toContain('is not there');
   expect(await refused({})).toContain('exactly one of');
   expect(await refused({ text: 'x', sample: true })).toContain('exactly one of');

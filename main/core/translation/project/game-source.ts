@@ -37,7 +37,7 @@ function fromPaths(paths: readonly string[]): Source {
   if (outside !== undefined)
     throw new AppError(
       'invalid_request',
-      `${outside} lies in another folder than ${first}: name their folder instead`,
+      `${outside} is not in the same folder as ${first}: choose the folder that contains both`,
       {
         file: outside,
       },

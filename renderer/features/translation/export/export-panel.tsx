@@ -44,14 +44,13 @@ export function ExportPanel({ view }: { view: ProjectView }) {
     });
   const write = () =>
     run(async () => {
-      setReport(
-        await request('translate.export', {
-          project: view.id,
-          ...(inGame ? { in_game: true } : to === null ? {} : { to }),
-          ...(flagged && { include_flagged: true }),
-        }),
-      );
-      if (!isDesktop) await download(view);
+      const written = await request('translate.export', {
+        project: view.id,
+        ...(inGame ? { in_game: true } : to === null ? {} : { to }),
+        ...(flagged && { include_flagged: true }),
+      });
+      setReport(written);
+      if (!isDesktop && written.files.length > 0) await download(view);
     });
   return (
     <section
@@ -79,7 +78,7 @@ export function ExportPanel({ view }: { view: ProjectView }) {
             {t.export.chooseFolder}
           </Button>
         )}
-        {!isDesktop && report && (
+        {!isDesktop && report && report.files.length > 0 && (
           <Button disabled={busy} onClick={() => run(() => download(view))}>
             {t.export.download}
           </Button>
@@ -93,19 +92,24 @@ export function ExportPanel({ view }: { view: ProjectView }) {
 
 function Report({ view, report }: { view: ProjectView; report: ExportReport }) {
   const { left_out: out, problems } = report;
+  const hasFiles = report.files.length > 0;
   const reasons = (['untranslated', 'flagged', 'stale', 'read_only'] as const).filter(
     (reason) => out[reason] > 0,
   );
   return (
     <section aria-label={t.export.report} className="flex flex-col gap-1.5">
       <p role="status" className="font-medium">
-        {t.export.written(formatCount(report.written_units), formatCount(report.files.length))}
+        {hasFiles || problems.length > 0
+          ? t.export.written(formatCount(report.written_units), formatCount(report.files.length))
+          : t.export.nothing}
       </p>
-      <p className="flex items-center gap-2 text-sm">
-        <span className="text-ink-faint">{t.export.to}</span>
-        <code className="num min-w-0 wrap-anywhere">{report.folder}</code>
-        <CopyButton text={report.folder} />
-      </p>
+      {hasFiles && (
+        <p className="flex items-center gap-2 text-sm">
+          <span className="text-ink-faint">{t.export.to}</span>
+          <code className="num min-w-0 wrap-anywhere">{report.folder}</code>
+          <CopyButton text={report.folder} />
+        </p>
+      )}
       {reasons.length > 0 && (
         <p className="text-sm text-ink-soft">
           {t.export.leftOutLines(

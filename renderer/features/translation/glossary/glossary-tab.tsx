@@ -86,11 +86,10 @@ function Table({ project, rows, changed }: TableProps) {
 
   function add(): void {
     setSearch('');
-    glossaryDrafts.set(project, [...rows, emptyRow]);
+    // At the top: the end of a long glossary is not on screen.
+    glossaryDrafts.set(project, [emptyRow, ...rows]);
     // The first cell of the new row, once it is rendered.
-    requestAnimationFrame(() =>
-      body.current?.querySelector<HTMLElement>('[role="row"]:last-child input')?.focus(),
-    );
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[role="row"] input')?.focus());
   }
 
   return (
@@ -156,7 +155,7 @@ function Table({ project, rows, changed }: TableProps) {
         tabIndex={rows.length === 0 ? 0 : undefined}
         className="min-h-0 flex-1 overflow-auto px-4 py-2"
       >
-        <div className="min-w-160">
+        <div className="min-w-144">
           <div role="row" className={`${grid} h-6 text-sm text-ink-faint`}>
             {glossaryColumns.map((column) => (
               <span key={column} role="columnheader" className="px-1.5">

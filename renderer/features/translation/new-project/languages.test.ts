@@ -18,6 +18,12 @@ test('a language is shown in the panel’s language and saved by its English nam
   expect(languageOptions()[1]).toEqual({ value: '日本語', label: '日本語', note: '日本語' });
 });
 
+test('a language typed in lower case, or by its own name, is the known one', () => {
+  expect(languageName('german')).toBe('German');
+  expect(languageName(' deutsch ')).toBe('German');
+  expect(languageName('한국어')).toBe('Korean');
+});
+
 test('a language that is not known stays as it was typed', () => {
   showLanguage('zh-CN', null);
   expect(languageLabel('Portuguese (Brazil)')).toBe('Portuguese (Brazil)');

@@ -36,9 +36,11 @@ export function languageLabel(name: string): string {
   return labels().get(name) ?? name;
 }
 
-/** The name to save for a language that was chosen or typed in the panel's language. */
+/** The name to save for a language that was chosen, or typed in any case: its English name, its name in the panel's language, or its own. */
 export function languageName(label: string): string {
-  return known.find(([name]) => [name, languageLabel(name)].includes(label.trim()))?.[0] ?? label;
+  const typed = label.trim().toLowerCase();
+  const isMeant = (name: string) => name.toLowerCase() === typed;
+  return known.find(([name, , own]) => [name, languageLabel(name), own].some(isMeant))?.[0] ?? label;
 }
 
 /** The known languages. Each note is the language's own name. */

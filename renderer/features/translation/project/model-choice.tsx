@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
@@ -8,6 +9,7 @@ import { firstChatModel } from '../../../ui/model-names.ts';
 import { installedFirst, listedModels } from '../../../ui/model-options.ts';
 import { Section } from '../../../ui/section.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { usePanel } from './open-panel.ts';
 import type { SettingsValues } from './settings-values.ts';
 
 const ownModel = '+model';
@@ -34,9 +36,17 @@ export function ModelChoice({ values, set }: ModelChoiceProps) {
     if (picked === ownModel) set({ preset: '', provider: values.provider || 'stub' });
     else set({ preset: picked, provider: '', model: '' });
   };
+  const fields = useRef<HTMLDivElement>(null);
+  // The list gets a search field, and with it another button, once the presets are known.
+  const isAsked = usePanel((state) => state.asksForModel) && presets !== undefined;
+  useEffect(() => {
+    if (!isAsked) return;
+    fields.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+    usePanel.setState({ asksForModel: false });
+  }, [isAsked]);
   return (
     <Section look="page" title={t.settings.model}>
-      <div className="flex flex-wrap gap-2">
+      <div ref={fields} className="flex flex-wrap gap-2">
         <Select
           label={t.settings.preset}
           groups={[

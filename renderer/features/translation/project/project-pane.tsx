@@ -31,7 +31,8 @@ export function ProjectPane({ project, tab }: { project: string; tab: ProjectTab
       {panel === 'run' && <ConfirmRun view={view} besidePlan={tab === 'plan'} />}
       {panel === 'export' && <ExportPanel view={view} />}
       <ProjectTabs view={view} tab={tab} />
-      <div className="flex min-h-0 flex-1 flex-col">
+      {/* Below an open panel in a small window, the view scrolls instead of leaving a strip of a few pixels. */}
+      <div className="flex min-h-52 flex-1 flex-col">
         {tab === 'review' && <ReviewTab view={view} />}
         {tab === 'glossary' && <GlossaryTab project={project} />}
         {tab === 'files' && <FilesTab view={view} />}

@@ -17,7 +17,7 @@ import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Switch } from '../../../ui/switch.tsx';
-import { closePanel } from '../project/open-panel.ts';
+import { chooseModel, closePanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
 import { runOffer } from './run-offer.ts';
 
@@ -106,7 +106,7 @@ function Offer({ view, plan, besidePlan }: ConfirmRunProps & { plan: Translation
               `${plan.provider} / ${plan.model}`,
             )}
           </p>
-          <Button look="quiet" onClick={() => selectProject(view.id, 'settings')}>
+          <Button look="quiet" onClick={() => chooseModel(view.id)}>
             {t.run.otherModel}
           </Button>
         </div>

@@ -59,7 +59,7 @@ function Running({ project, run }: { project: string; run: RunView }) {
     <>
       <div
         role="status"
-        aria-label={t.run.title}
+        aria-label={t.run.inProgress}
         className="num flex items-center gap-2 text-sm text-ink-soft"
       >
         <div className="flex min-w-0 flex-1 flex-wrap gap-x-4 gap-y-0.5 *:whitespace-nowrap">
