@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRuleNames } from './field-rules.ts';
 import { address_note, address_problem, network_problem, notice } from './notices.ts';
 
 const text = z.string();
@@ -170,7 +171,12 @@ const hidden_field = {
   named_like_credential: z.object({ header: z.boolean() }),
 };
 
-/** What is wrong with a file of the user, or with a field in it. */
+/** The types of values that fields have, in the words of JSON Schema. */
+export const valueTypes = ['string', 'number', 'integer', 'boolean', 'array', 'object'] as const;
+/** Whether a limit is one of the value itself, or of its length. */
+const limited = z.enum(['value', 'characters', 'items']);
+
+/** What is wrong with a file of the user, or with a field in it or in a request. */
 const file_problem = {
   /** `code` is of the operating system: `EACCES`. */
   cannot_read: z.object({ code: text }),
@@ -221,6 +227,19 @@ const file_problem = {
   not_array: z.object({ name: text }),
   no_variable: z.object({ name: text }),
   no_reply_field: z.object({ field: text }),
+  // Fields
+  /** `expected` is null if the field may have one of several types. */
+  required: z.object({ expected: z.enum(valueTypes).nullable() }),
+  wrong_type: z.object({ expected: z.enum(valueTypes) }),
+  /** The values as JSON, joined by commas. */
+  one_of: z.object({ values: text }),
+  /** `inclusive`: the bound itself is allowed. */
+  too_small: z.object({ limited, bound: count, inclusive: z.boolean() }),
+  too_big: z.object({ limited, bound: count, inclusive: z.boolean() }),
+  no_such_form: z.object({}),
+  name_refused: z.object({}),
+  /** What the field may be, by its rule in `field-rules.ts`. */
+  rule: z.object({ rule: z.enum(fieldRuleNames) }),
   /** `message` is in English: what the field may be, or why it is refused. */
   refused_value: z.object({ message: text }),
 };

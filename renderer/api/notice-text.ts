@@ -1,9 +1,7 @@
 import type { NoticeDetail, NoticeFields, TextKind } from '../../contract/coded-texts.ts';
 import { currentCatalogue } from '../i18n/current-language.ts';
 import { codedText } from './coded-text.ts';
-
-/** Ends an English text, such as a parser’s message, so that a sentence of another language can follow. */
-const ended = (text: string) => (/[\w)\]}"'`]$/.test(text) ? `${text}. ` : text);
+import { ended } from './field-problems.ts';
 
 /** What is wrong, in the current language; English if one of its parts has no code. */
 function problemText(english: string, parts: NoticeDetail['problem_details'] = []): string {

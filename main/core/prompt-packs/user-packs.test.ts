@@ -147,7 +147,7 @@ describe('a broken user pack leaves the built-in one in use, and is listed with 
       'an unknown kind of check',
       { 'pack.json': check({ kind: 'magic' }) },
       'pack.json, at checks[0].kind',
-      'Invalid',
+      'expected one of',
     ],
     [
       'a check of an unknown field',

@@ -1,6 +1,7 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
 import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
+import { fieldTexts } from './field-texts.ts';
 import { addressNotes, addressProblems, networkProblems, notices } from './notices.ts';
 
 const n = formatCount;
@@ -246,6 +247,7 @@ export const codedTexts: CodedTexts = {
     not_array: ({ name }) => `「${name}」という配列型の変数はありません。`,
     no_variable: ({ name }) => `このパックに「${name}」という変数はありません。`,
     no_reply_field: ({ field }) => `応答に「${field}」がありません。`,
+    ...fieldTexts,
     refused_value: ({ message }) => `内容が正しくありません。${message}`,
   },
   preset_problem: {

@@ -1,6 +1,7 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
 import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
+import { fieldTexts } from './field-texts.ts';
 import { addressNotes, addressProblems, networkProblems, notices } from './notices.ts';
 
 const n = formatCount;
@@ -212,6 +213,7 @@ export const codedTexts: CodedTexts = {
     not_array: ({ name }) => `没有名为“${name}”的数组类型变量。`,
     no_variable: ({ name }) => `此提示词包中没有变量“${name}”。`,
     no_reply_field: ({ field }) => `回复中没有“${field}”。`,
+    ...fieldTexts,
     refused_value: ({ message }) => `内容不正确。${message}`,
   },
   preset_problem: {
