@@ -215,7 +215,7 @@ const file_problem = {
   name_taken: z.object({ name: text, file: text }),
   /** An environment variable with a limit. */
   not_amount: z.object({ variable: text }),
-  /** The file of the flags is not usable: `message` is in English and names it. */
+  /** The file of the flags is not usable: `message` names it, in English and in `problem_details`. */
   flags_kept: z.object({ message: text }),
   // Prompt packs
   missing: z.object({}),
@@ -244,9 +244,15 @@ const file_problem = {
   refused_value: z.object({ message: text }),
 };
 
-/** Why a preset’s settings cannot be used; `message` is in English. */
+/** Why a preset’s settings cannot be used. `message` is in English, and in `problem_details` if it has a code. */
 const preset_problem = {
+  /** `message` is the validator’s, in English. */
   schema: z.object({ message: text }),
+  schema_too_large: z.object({ kilobytes: count }),
+  schema_too_deep: z.object({ levels: count }),
+  /** A reference to another document, or to a part that the schema lacks. */
+  schema_reference: z.object({ reference: text }),
+  schema_pattern: z.object({ pattern: text }),
   provider_options: z.object({ message: text }),
 };
 
@@ -271,17 +277,17 @@ const import_note = {
   module_full: z.object({ module: text, presets: count }),
   id_not_shipped: z.object({}),
   no_such_preset: z.object({}),
-  /** `message` is in English: why every call with the settings would be refused. */
+  /** Why every call with the settings would be refused, in English and in `problem_details`. */
   settings_refused: z.object({ message: text }),
   check_too_slow: z.object({}),
   pack_twice: z.object({}),
-  /** `message` is in English and names the file and the field. */
+  /** `message` names the file and the field, in English and in `problem_details`. */
   pack_broken: z.object({ message: text }),
   unknown_module: z.object({ module: text }),
   name_twice: z.object({}),
   /** A provider’s address. */
   calls_go_to: z.object({ base: text }),
-  /** `message` is in English and names the field. */
+  /** `message` is in English, and in `problem_details`. */
   provider_broken: z.object({ message: text }),
   base_not_http: z.object({}),
   outside_network: z.object({ kind: text, host: text }),
@@ -369,10 +375,13 @@ export const textDetail = z.object({
 });
 export type TextDetail = z.infer<typeof textDetail>;
 
-/** The code and values of a warning of the kind `notice`. */
+/** The code and values of a text that contains another: a warning of the kind `notice`, a note of an import. */
 export const noticeDetail = textDetail.extend({
-  /** The same for each part of `values.problem`, in order. A part may be of another kind. */
-  problem_details: z.array(textDetail.extend({ kind: z.string() })).optional(),
+  /**
+   * The same for each part of `values.problem` (or `values.message`), in order. A part may be of another kind;
+   * `path` is the file or field that it is about, if its text does not say so.
+   */
+  problem_details: z.array(textDetail.extend({ kind: z.string(), path: z.string().optional() })).optional(),
 });
 export type NoticeDetail = z.infer<typeof noticeDetail>;
 

@@ -1,5 +1,5 @@
 import type { TextDetail } from '../../contract/coded-texts.ts';
-import { codedText } from './coded-text.ts';
+import { codedText, ended } from './coded-text.ts';
 import { isObject } from './is-object.ts';
 
 /** An invalid field of a request or a file. */
@@ -25,14 +25,15 @@ export function fieldProblems(fields: unknown): FieldProblem[] {
   });
 }
 
+/** Invalid fields of a file that is imported, of which an error's message names the first. */
+const maxOfFile = 5;
+
 /** The invalid fields as one text in a language other than English; null if one has no translation. */
 export function translatedFields(details: Record<string, unknown> = {}): string | null {
-  const problems = fieldProblems(details.fields);
+  const inFile = Array.isArray(details.problems) ? details.problems.slice(0, maxOfFile) : [];
+  const problems = fieldProblems(details.fields ?? inFile);
   if (problems.length === 0 || problems.some(({ isTranslated }) => !isTranslated)) return null;
   const texts = problems.map(({ path, message, isNamed }) => (isNamed ? message : `${path}: ${message}`));
   const file = typeof details.file === 'string' ? `${details.file}: ` : '';
   return `${file}${texts.map(ended).join('')}`;
 }
-
-/** Ends an English text, such as a parser’s message, so that a sentence of another language can follow. */
-export const ended = (text: string) => (/[\w)\]}"'`]$/.test(text) ? `${text}. ` : text);

@@ -251,3 +251,15 @@ test('a changed file takes effect without a refresh, and windows are notified', 
     await stale;
   }
 });
+
+test('the warning about a broken pack has the code of the fault, with the file and the place in it', async () => {
+  const core = testCore({
+    files: userPack('translate', { 'pack.json': packJson('translate', { title: '' }) }),
+  });
+  const { warning_details: details } = await core.ask('packs.list');
+  const path = `${join(core.root, folder, 'translate', 'pack.json')}: title`;
+  const values = { limited: 'characters', bound: 1, inclusive: true };
+  expect(details).toMatchObject([
+    { code: 'pack_unusable', problem_details: [{ kind: 'file_problem', code: 'too_small', path, values }] },
+  ]);
+});

@@ -252,6 +252,11 @@ export const codedTexts: CodedTexts = {
   },
   preset_problem: {
     schema: ({ message }) => `このスキーマは使用できません。${message}`,
+    schema_too_large: ({ kilobytes }) => `スキーマが${n(kilobytes)} kBを超えています。`,
+    schema_too_deep: ({ levels }) => `スキーマの入れ子が${n(levels)}段を超えています。`,
+    schema_reference: ({ reference }) =>
+      `スキーマの「${reference}」は参照できません。参照できるのは、同じスキーマの中だけです。`,
+    schema_pattern: ({ pattern }) => `スキーマの「${pattern}」は正規表現として正しくありません。`,
     provider_options: ({ message }) => `「プロバイダーのオプション」の内容を使用できません。${message}`,
   },
   catalogue_item: {

@@ -218,6 +218,11 @@ export const codedTexts: CodedTexts = {
   },
   preset_problem: {
     schema: ({ message }) => `此 Schema 无法使用。${message}`,
+    schema_too_large: ({ kilobytes }) => `Schema 超过 ${n(kilobytes)} kB。`,
+    schema_too_deep: ({ levels }) => `Schema 的嵌套超过 ${n(levels)} 层。`,
+    schema_reference: ({ reference }) =>
+      `Schema 中的引用“${reference}”无法解析。只能引用同一 Schema 中的内容。`,
+    schema_pattern: ({ pattern }) => `Schema 中的“${pattern}”不是有效的正则表达式。`,
     provider_options: ({ message }) => `这些提供商选项无法使用。${message}`,
   },
   catalogue_item: {

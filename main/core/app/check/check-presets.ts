@@ -46,8 +46,8 @@ export function presetFileProblems(value: unknown): CodedFieldProblem[] {
     ...Object.entries(edits).map(([id, edit]): [string, PresetSettings] => [`edits.${id}`, edit]),
   ];
   const ofSchemas = places.flatMap(([location, settings]) => {
-    const message = schemaProblem(settings.schema);
-    return message ? [refusedValue(`${location}.schema`, message)] : [];
+    const problem = schemaProblem(settings.schema);
+    return problem ? [refusedValue(`${location}.schema`, problem.message)] : [];
   });
   if (ofSchemas.length) return ofSchemas;
   const read = asPresetFile(value);
