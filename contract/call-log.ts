@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { textDetail } from './coded-texts.ts';
 import { attempt, chatRequest, cost, usage } from './chat.ts';
 import { generationOptions } from './module-preset.ts';
@@ -10,7 +11,7 @@ import { checkResult } from './pack-check.ts';
 const callMode = z.enum(['live', 'dry', 'mock']);
 
 /** The call log's own key, which sorts by time; callers' request ids may repeat. */
-export const callId = z.string().regex(/^[0-9a-v]{18}$/, 'not an id of the call log');
+export const callId = z.string().regex(/^[0-9a-v]{18}$/, fieldRules.call_id);
 
 /** One call in the log. Names are those that answered; if none was found, as the caller wrote them. */
 export const callRecord = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import type { ConnectionFailure } from './connection-failure.ts';
 import { dropped, estimate, priceUsed, rewritten, wirePlan } from './plan.ts';
 import { warningFields } from './warnings.ts';
@@ -48,7 +49,7 @@ export const chatRequest = z.strictObject({
   module: z.string().optional(),
   /** A preset of the module other than its active one. */
   preset: z.string().optional(),
-  messages: z.array(message).min(1, 'at least one message'),
+  messages: z.array(message).min(1, fieldRules.has_message),
   params: z.record(z.string(), z.unknown()).optional(),
   /** `null` turns the module's schema off. */
   schema: jsonSchema.nullish(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRuleNames } from './field-rules.ts';
 import { fileFaults } from './file-faults.ts';
 import { address_note, address_problem, network_problem, notice } from './notices.ts';
 
@@ -145,7 +146,12 @@ const hidden_field = {
   named_like_credential: z.object({ header: z.boolean() }),
 };
 
-/** What is wrong with a file of the user, or with a field in it. */
+/** The types of values that fields have, in the words of JSON Schema. */
+export const valueTypes = ['string', 'number', 'integer', 'boolean', 'array', 'object'] as const;
+/** Whether a limit is one of the value itself, or of its length. */
+const limited = z.enum(['value', 'characters', 'items']);
+
+/** What is wrong with a file of the user, or with a field in it or in a request. */
 const file_problem = {
   /** `code` is of the operating system: `EACCES`. */
   cannot_read: z.object({ code: text }),
@@ -184,7 +190,7 @@ const file_problem = {
   name_taken: z.object({ name: text, file: text }),
   /** An environment variable with a limit. */
   not_amount: z.object({ variable: text }),
-  /** The file of the flags is not usable: `message` is in English and names it. */
+  /** The file of the flags is not usable: `message` names it, in English and in `problem_details`. */
   flags_kept: z.object({ message: text }),
   // Prompt packs
   missing: z.object({}),
@@ -196,13 +202,32 @@ const file_problem = {
   not_array: z.object({ name: text }),
   no_variable: z.object({ name: text }),
   no_reply_field: z.object({ field: text }),
+  // Fields
+  /** `expected` is null if the field may have one of several types. */
+  required: z.object({ expected: z.enum(valueTypes).nullable() }),
+  wrong_type: z.object({ expected: z.enum(valueTypes) }),
+  /** The values as JSON, joined by commas. */
+  one_of: z.object({ values: text }),
+  /** `inclusive`: the bound itself is allowed. */
+  too_small: z.object({ limited, bound: count, inclusive: z.boolean() }),
+  too_big: z.object({ limited, bound: count, inclusive: z.boolean() }),
+  no_such_form: z.object({}),
+  name_refused: z.object({}),
+  /** What the field may be, by its rule in `field-rules.ts`. */
+  rule: z.object({ rule: z.enum(fieldRuleNames) }),
   /** `message` is in English: what the field may be, or why it is refused. */
   refused_value: z.object({ message: text }),
 };
 
-/** Why a preset’s settings cannot be used; `message` is in English. */
+/** Why a preset’s settings cannot be used. `message` is in English, and in `problem_details` if it has a code. */
 const preset_problem = {
+  /** `message` is the validator’s, in English. */
   schema: z.object({ message: text }),
+  schema_too_large: z.object({ kilobytes: count }),
+  schema_too_deep: z.object({ levels: count }),
+  /** A reference to another document, or to a part that the schema lacks. */
+  schema_reference: z.object({ reference: text }),
+  schema_pattern: z.object({ pattern: text }),
   provider_options: z.object({ message: text }),
 };
 
@@ -227,17 +252,17 @@ const import_note = {
   module_full: z.object({ module: text, presets: count }),
   id_not_shipped: z.object({}),
   no_such_preset: z.object({}),
-  /** `message` is in English: why every call with the settings would be refused. */
+  /** Why every call with the settings would be refused, in English and in `problem_details`. */
   settings_refused: z.object({ message: text }),
   check_too_slow: z.object({}),
   pack_twice: z.object({}),
-  /** `message` is in English and names the file and the field. */
+  /** `message` names the file and the field, in English and in `problem_details`. */
   pack_broken: z.object({ message: text }),
   unknown_module: z.object({ module: text }),
   name_twice: z.object({}),
   /** A provider’s address. */
   calls_go_to: z.object({ base: text }),
-  /** `message` is in English and names the field. */
+  /** `message` is in English, and in `problem_details`. */
   provider_broken: z.object({ message: text }),
   base_not_http: z.object({}),
   outside_network: z.object({ kind: text, host: text }),
@@ -325,10 +350,13 @@ export const textDetail = z.object({
 });
 export type TextDetail = z.infer<typeof textDetail>;
 
-/** The code and values of a warning of the kind `notice`. */
+/** The code and values of a text that contains another: a warning of the kind `notice`, a note of an import. */
 export const noticeDetail = textDetail.extend({
-  /** The same for each part of `values.problem`, in order. A part may be of another kind. */
-  problem_details: z.array(textDetail.extend({ kind: z.string() })).optional(),
+  /**
+   * The same for each part of `values.problem` (or `values.message`), in order. A part may be of another kind;
+   * `path` is the file or field that it is about, if its text does not say so.
+   */
+  problem_details: z.array(textDetail.extend({ kind: z.string(), path: z.string().optional() })).optional(),
 });
 export type NoticeDetail = z.infer<typeof noticeDetail>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { message, usage } from './chat.ts';
 import { generationOptions } from './module-preset.ts';
 
@@ -42,7 +43,7 @@ export type EmulationStatus = z.infer<typeof emulationStatus>;
 
 export const emulationChatRequest = z.strictObject({
   persona_id: z.string().trim().max(128).nullish(),
-  messages: z.array(message).min(1, 'at least one message'),
+  messages: z.array(message).min(1, fieldRules.has_message),
   module: z.string().nullish(),
   provider: z.string().nullish(),
   /** ComfyVN's other name for `provider`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { textDetail } from './coded-texts.ts';
 import { modelRule } from './provider.ts';
 
@@ -16,7 +17,7 @@ export const listedFacts = z.strictObject({
   shutdown: date.optional(),
   pricing: price.optional(),
   supported_parameters: z
-    .array(z.string().regex(/^[\w.-]{1,64}$/))
+    .array(z.string().regex(/^[\w.-]{1,64}$/, fieldRules.parameter_name))
     .max(200)
     .optional(),
 });
@@ -27,11 +28,8 @@ export const listedId = z
   .string()
   .min(1)
   .max(200)
-  .refine(
-    (id) => id === id.trim() && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(id),
-    'characters that do not show',
-  )
-  .refine((id) => !['__proto__', 'constructor', 'prototype'].includes(id), 'a reserved name');
+  .refine((id) => id === id.trim() && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(id), fieldRules.printable)
+  .refine((id) => !['__proto__', 'constructor', 'prototype'].includes(id), fieldRules.not_reserved);
 
 /** Accepted facts about one model, with the list from which they come. */
 export const keptModel = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { priceRecord } from './price-record.ts';
 
 /** Modules with a view in the panel; a registry file may add others by name. */
@@ -59,7 +60,7 @@ export type LifecycleView = z.infer<typeof lifecycleView>;
 /**
  * The date when a source was published, not when it was read: a day, or a month if the source gives no day.
  */
-export const sourceDate = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'a date as YYYY-MM-DD or YYYY-MM');
+export const sourceDate = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, fieldRules.date_or_month);
 
 /** One recorded fact in `registry/lifecycle.json`. */
 export const lifecycleRecord = z.strictObject({
@@ -94,7 +95,7 @@ export const presetOrigin = z.enum(['shortlist-2024-10', 'successor', 'local', '
 
 /** A preset as written in a file. `rank` 1 to 10 is the seed's order; others follow. */
 export const presetEntry = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][\w.-]{0,95}$/),
+  id: z.string().regex(/^[a-z0-9][\w.-]{0,95}$/, fieldRules.preset_id),
   rank: z.number().int().positive(),
   origin: presetOrigin,
   replaces: z.string().optional(),

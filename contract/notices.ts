@@ -45,7 +45,7 @@ export const notice = {
     shutdown: orNull,
     successor: orNull,
   }),
-  /** `message` is in English and names the file of the installation. */
+  /** `message` names the file of the installation, in English and in `problem_details`. */
   installation_broken: z.object({ message: text }),
   // Model facts
   facts_without_provider: z.object({ provider: text }),
@@ -72,7 +72,7 @@ export const notice = {
   presets_lost_provider: z.object({ presets: text }),
   key_not_in_file: z.object({ variable: text }),
   // Prompt packs
-  /** `message` is in English and names the file and the field. `shipped`: it is one of the panel’s own. */
+  /** `message` names the file and the field, in English and in `problem_details`. `shipped`: it is one of the panel’s own. */
   pack_unusable: z.object({ message: text, last, shipped: z.boolean() }),
   pack_incomplete: z.object({ folder: text }),
   pack_file_copied: z.object({ path: text, copy: text }),
@@ -80,7 +80,7 @@ export const notice = {
   pack_without_module: z.object({ module: text }),
   no_other_pack: z.object({ module: text }),
   // Settings and saved keys
-  /** The file of the flags is not usable: `message` is in English and names it. */
+  /** The file of the flags is not usable: `message` names it, in English and in `problem_details`. */
   flags_kept: z.object({ message: text }),
   limit_ignored: z.object({ file: text, field: text }),
   settings_unknown: z.object({ file: text, problem }),

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 
 /**
  * A path in a reply or in a pack's variables: names joined by dots, `[]` after a list (`beats[].speaker`).
  * Empty for the whole value. A missing value counts as no value.
  */
-export const packPath = z
-  .string()
-  .regex(/^$|^[\w$]+(\[\])?(\.[\w$]+(\[\])?)*$/, 'names joined by dots, "[]" after a list');
+export const packPath = z.string().regex(/^$|^[\w$]+(\[\])?(\.[\w$]+(\[\])?)*$/, fieldRules.dotted_path);
 
 const places = z.array(packPath).min(1);
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -16,7 +15,7 @@ const bounds = {
 };
 
 const every = {
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'small letters, digits and "-"'),
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, fieldRules.small_with_hyphen),
   /** What the check ensures, for users: a sentence that is true if the check passes. */
   message: z.string().min(1),
   /** The check applies only if the variable has one of these values. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textDetail } from './coded-texts.ts';
+import { noticeDetail } from './coded-texts.ts';
 import { dropped, rewritten } from './plan.ts';
 import { jsonSchema, lifecycleView } from './module-preset.ts';
 import { modelRule, pricing } from './provider.ts';
@@ -40,7 +40,7 @@ export const checkedSchema = z.object({
   schema: jsonSchema.nullable(),
   /** Why the schema cannot validate replies; the detail is a code of `preset_problem`. */
   problem: z.string().nullable(),
-  problem_detail: textDetail.optional(),
+  problem_detail: noticeDetail.optional(),
   /** The smallest value that fits; null if none was found. */
   sample: z.unknown(),
 });
@@ -52,7 +52,7 @@ export const namedRule = z.object({ id: z.string(), rule: modelRule });
 export const presetCheck = z.object({
   /** Why they could not be saved; the detail is a code of `preset_problem`. */
   problem: z.string().nullable(),
-  problem_detail: textDetail.optional(),
+  problem_detail: noticeDetail.optional(),
   target: checkedTarget.nullable(),
   /** By option: the inherited value. */
   inherited: z.record(z.string(), inheritedOption),

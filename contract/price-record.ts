@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 
 /** USD per million tokens. A kind of token without its own rate costs the `input` rate. */
 export const tokenRates = z.strictObject({
@@ -69,7 +70,7 @@ export const priceRecord = z.strictObject({
   matched: z.string().optional(),
   source: z.string(),
   /** The date of the source, never the day it was read. */
-  as_of: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/),
+  as_of: z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, fieldRules.date_or_month),
   /** A second source that agrees, or how it differs. */
   checked: z.string().optional(),
 });

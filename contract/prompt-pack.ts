@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { chatAnswer, chatRequest, message } from './chat.ts';
 import { generationOptions, jsonSchema } from './module-preset.ts';
 import { checkResult, packCheck } from './pack-check.ts';
@@ -31,7 +32,7 @@ export const variableShape = z.strictObject({
 });
 
 export const packVariable = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'small letters, digits and "_"'),
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, fieldRules.small_with_underscore),
   type: variableType,
   required: z.boolean(),
   description: z.string().min(1),
@@ -46,9 +47,9 @@ export type PackVariable = z.infer<typeof packVariable>;
 export const packFile = z.strictObject({
   /** The version of this file format; the panel writes it, and without it the first version is meant. */
   format: z.literal(1).optional(),
-  module: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'small letters, digits and "_"'),
+  module: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, fieldRules.small_with_underscore),
   title: z.string().min(1),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0'),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, fieldRules.version),
   description: z.string(),
   tags: z.array(z.string()),
   /** Defaults, which rank below the preset's options and the caller's `params`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { textDetail } from './coded-texts.ts';
 import { connectionFailure } from './connection-failure.ts';
 import { warningDetail } from './warnings.ts';
@@ -152,9 +153,7 @@ export type ModelEntry = z.infer<typeof modelEntry>;
 
 /** A provider as written in a registry file, ours or ComfyVN's. */
 export const providerEntry = z.looseObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'a name has letters, digits, "_", "-" and ".", 64 at most'),
+  name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, fieldRules.provider_name),
   adapter: adapterName,
   base: z.string(),
   label: z.string().optional(),

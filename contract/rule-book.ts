@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { sourceDate } from './module-preset.ts';
 import { adapterName, modelRule, structuredOutput } from './provider.ts';
 
-const version = z.string().regex(/^\d+(\.\d+)?$/, 'a generation as in "5" or "4.7"');
+const version = z.string().regex(/^\d+(\.\d+)?$/, fieldRules.generation);
 
 /**
  * Selects models by id. Ids of Claude, GPT, o-series and Gemini models are parsed into line and generation,

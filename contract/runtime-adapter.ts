@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 
 /** Fields of `metadata` with a meaning; others are stored and shown. */
 export const runtimeMetadata = z.looseObject({
@@ -12,9 +13,7 @@ export const runtimeMetadata = z.looseObject({
 });
 export type RuntimeMetadata = z.infer<typeof runtimeMetadata>;
 
-const id = z
-  .string()
-  .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'an id has letters, digits, "_", "-" and ".", 64 at most');
+const id = z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, fieldRules.adapter_id);
 
 export const runtimeRegistration = z.strictObject({
   id: id.optional(),

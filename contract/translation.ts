@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { dryRunAnswer } from './chat.ts';
 import { textDetail } from './coded-texts.ts';
 import { warningFields } from './warnings.ts';
@@ -21,7 +22,7 @@ export const projectOptions = {
    */
   language_folder: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and "_", as in simplified_chinese')
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, fieldRules.letters_underscore)
     .optional(),
   /** Formats to read; by default the game engine's own, else every format that is found. */
   formats: z.array(z.string()).optional(),
@@ -70,7 +71,7 @@ export const projectOptions = {
 /** `project.json`. `game` is a path, relative to the project's folder unless it is absolute. */
 export const projectFile = z.strictObject({
   format: z.literal(1).default(1),
-  id: z.string().regex(/^[\w-]{1,64}$/, 'letters, digits, "_" and "-"'),
+  id: z.string().regex(/^[\w-]{1,64}$/, fieldRules.letters_underscore_hyphen),
   game: z.string().min(1),
   ...projectOptions,
 });

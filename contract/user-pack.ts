@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from './field-rules.ts';
 import { textDetail } from './coded-texts.ts';
 import { message } from './chat.ts';
 import { jsonSchema } from './module-preset.ts';
@@ -11,7 +12,7 @@ const maxText = 256 * 1024;
 /** The name of a sample's file, without `.json`: valid on every file system, and never a path. */
 export const sampleName = z
   .string()
-  .regex(/^[\p{L}\p{N}_](?:[\p{L}\p{N}_ .-]{0,62}[\p{L}\p{N}_-])?$/u, 'letters, digits, "_", "-", spaces');
+  .regex(/^[\p{L}\p{N}_](?:[\p{L}\p{N}_ .-]{0,62}[\p{L}\p{N}_-])?$/u, fieldRules.sample_name);
 
 /** A pack's folder as data: `schema` is its `output.schema.json`, `samples` are keyed by file name. */
 export const packContent = z.strictObject({

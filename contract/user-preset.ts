@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticeFields, textDetail } from './coded-texts.ts';
+import { noticeDetail, noticeFields, textDetail } from './coded-texts.ts';
 import { preset, presetEntry, presetOrigin } from './module-preset.ts';
 import { moduleNotice, providerEntry } from './provider.ts';
 import { packContent } from './user-pack.ts';
@@ -119,7 +119,7 @@ export const importItem = z.object({
   outcome: z.enum(['added', 'replaced', 'same', 'refused']),
   /** Why it was refused. Both texts also as codes of `import_note` in `coded-texts.ts`. */
   reason: z.string().optional(),
-  reason_detail: textDetail.optional(),
+  reason_detail: noticeDetail.optional(),
   note: z.string().optional(),
   note_detail: textDetail.optional(),
 });

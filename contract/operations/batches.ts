@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { fieldRules } from '../field-rules.ts';
 import { chatAnswer, chatRequest } from '../chat.ts';
 import { packAnswer, packRequest } from '../prompt-pack.ts';
 import { operation } from './define.ts';
 
 /** A request id that every provider accepts. */
-const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, "-" and "_"');
+const requestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, fieldRules.batch_request_id);
 
 const requests = z
   .array(

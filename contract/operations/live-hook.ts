@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from '../field-rules.ts';
 import { operation } from './define.ts';
 
 /** The live hook's state. Its token is never shown again. */
@@ -18,7 +19,7 @@ export const liveHookRequest = z.strictObject({
   token: z.string().max(200),
   from: z.string().max(100).optional(),
   to: z.string().max(100).optional(),
-  text: z.string().min(1, 'there is no text').max(10_000),
+  text: z.string().min(1, fieldRules.has_text).max(10_000),
 });
 export type LiveHookRequest = z.infer<typeof liveHookRequest>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from '../field-rules.ts';
 import { chatRequest } from '../chat.ts';
 import { operation } from './define.ts';
 
@@ -108,7 +109,7 @@ export const callableModel = z.object({
 });
 export type CallableModel = z.infer<typeof callableModel>;
 
-const modelId = z.strictObject({ id: z.string().min(1, 'name a model') });
+const modelId = z.strictObject({ id: z.string().min(1, fieldRules.has_model) });
 
 /** A chat over `/v1` is `chat.send` or `chat.stream`; the model lists are separate operations. */
 export const openAiOperations = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticeFields, textDetail } from '../coded-texts.ts';
+import { noticeDetail, noticeFields } from '../coded-texts.ts';
 import { logEnd, logRequest } from '../log-line.ts';
 import { accessChange, connectResult, connectTest, endpoint, serverAccess } from '../server-access.ts';
 import { operation } from './define.ts';
@@ -52,7 +52,7 @@ const flags = z.object({
   flags: z.array(flagView),
   warning: z.string().nullable(),
   /** The same by `file_problem` in `coded-texts.ts`. */
-  warning_detail: textDetail.optional(),
+  warning_detail: noticeDetail.optional(),
 });
 
 const none = z.strictObject({});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from '../field-rules.ts';
 import { textDetail } from '../coded-texts.ts';
 import {
   ballotView,
@@ -16,7 +17,7 @@ import { operation } from './define.ts';
 
 const which = { trial: z.string() };
 const maxUsd = z.number().nonnegative().optional();
-const setName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and "-"');
+const setName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, fieldRules.small_with_hyphen);
 const touched = ['trials.list', 'trials.get', 'trials.ranks', 'trials.ballot'];
 const sets = ['trials.sets'];
 

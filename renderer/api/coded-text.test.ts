@@ -28,3 +28,16 @@ test('a text without a code, or with one that is not known, stays as it is', () 
   expect(changeText(older)).toBe(change.summary);
   expect(codedText('change', 'folded the map', { code: 'map_folded', values: {} })).toBe('folded the map');
 });
+
+test('a reason within a note of an import is in the panel’s language', () => {
+  showLanguage('ja', japanese);
+  const message = 'schema: nested deeper than 32';
+  const deep = { kind: 'preset_problem', code: 'schema_too_deep', values: { levels: 32 } };
+  expect(
+    codedText('import_note', message, {
+      code: 'settings_refused',
+      values: { message },
+      problem_details: [deep],
+    }),
+  ).toBe('この設定では、すべての呼び出しが拒否されます。スキーマの入れ子が32段を超えています。');
+});

@@ -42,3 +42,45 @@ test('warnings without a code stay as they are', () => {
   showLanguage('ja', japanese);
   expect(noticeTexts({ warnings: [english, 'second'] })).toEqual([english, 'second']);
 });
+
+test('an invalid field is named before its problem, unless the problem names it', () => {
+  showLanguage('ja', japanese);
+  const wrong = { kind: 'file_problem', code: 'wrong_type', values: { expected: 'string' } } as const;
+  const unknown = { kind: 'file_problem', code: 'unknown_field', values: { field: 'a', near: null } };
+  expect(
+    noticesInOne({
+      warnings: [english],
+      warning_details: [
+        {
+          code: 'provider_file_broken',
+          values,
+          problem_details: [
+            { ...wrong, path: 'base' },
+            { ...unknown, path: 'a' },
+          ],
+        },
+      ],
+    }),
+  ).toContain(`${file}: base: 文字列を指定してください。「a」というフィールドはありません。`);
+});
+
+test('the message in a warning is translated if its parts have codes', () => {
+  showLanguage('ja', japanese);
+  const message = '/packs/mine/pack.json, at title: at least 1 character';
+  const limit = { limited: 'characters', bound: 1, inclusive: true };
+  const part = {
+    kind: 'file_problem',
+    code: 'too_small',
+    values: limit,
+    path: '/packs/mine/pack.json: title',
+  };
+  const textWith = (problem_details: (typeof part)[]) =>
+    noticesInOne({
+      warnings: [message],
+      warning_details: [
+        { code: 'pack_unusable', values: { message, last: false, shipped: false }, problem_details },
+      ],
+    });
+  expect(textWith([part])).toContain('/packs/mine/pack.json: title: 1文字以上にしてください。');
+  expect(textWith([])).toContain(message);
+});

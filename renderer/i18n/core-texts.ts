@@ -15,6 +15,12 @@ export type CodedTexts = {
   [K in TextKind]: { [C in TextCode<K>]: (values: TextValues<K, C>) => string };
 };
 
+/** The texts of `file_problem` about fields. */
+export type FieldTexts = Pick<
+  CodedTexts['file_problem'],
+  'required' | 'wrong_type' | 'one_of' | 'too_small' | 'too_big' | 'no_such_form' | 'name_refused' | 'rule'
+>;
+
 /** Why no reply came, and what to try; null if the advice for the error's code says it. */
 export interface ConnectionText {
   text: string;

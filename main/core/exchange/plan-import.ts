@@ -1,6 +1,5 @@
 import { settingsOf } from '../../../contract/preset-settings.ts';
 import { isDeepStrictEqual } from 'node:util';
-import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import {
   maxOwnPresets,
@@ -13,6 +12,7 @@ import {
 import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
 import { problemText } from '../prompt-packs/user-packs.ts';
 import { codedText, detailOf } from '../lib/coded-text.ts';
+import { composed, partOf, type Composed } from '../lib/notice.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model/model.ts';
 import { foldModuleName } from '../registry/module-name.ts';
@@ -41,7 +41,7 @@ export interface ImportState {
 }
 
 type Subject = Pick<ImportItem, 'module' | 'what' | 'id'>;
-type Note = CodedText<'import_note'>;
+type Note = Composed<'import_note'>;
 
 /** An item that an import does not take, and why. */
 export const refusedItem = (subject: Subject, why: Note): ImportItem => ({
@@ -52,15 +52,18 @@ export const refusedItem = (subject: Subject, why: Note): ImportItem => ({
 });
 
 function settingsProblem(settings: PresetSettings): Note | undefined {
-  const message = presetProblem(settings)?.message;
-  return message === undefined
-    ? undefined
-    : codedText('import_note', 'settings_refused', { message }, message);
+  const problem = presetProblem(settings);
+  if (problem === undefined) return undefined;
+  const { message } = problem;
+  const note = codedText('import_note', 'settings_refused', { message }, message);
+  return composed(note, [partOf('preset_problem', problem)]);
 }
 
 function packProblem(problem: PackProblem): Note {
   const message = problemText(problem);
-  return codedText('import_note', 'pack_broken', { message }, message);
+  const { file, path, message_detail: detail } = problem;
+  const parts = detail ? [partOf('file_problem', detail, path ? `${file}: ${path}` : file)] : [];
+  return composed(codedText('import_note', 'pack_broken', { message }, message), parts);
 }
 
 const outcome = (was: unknown, is: unknown) =>

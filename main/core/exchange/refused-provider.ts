@@ -4,6 +4,8 @@ import { AppError } from '../lib/app-error.ts';
 import { codedText } from '../lib/coded-text.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { checkEntry } from '../registry/check-entry.ts';
+import { registryNotice } from '../registry/registry-problem.ts';
+import { composed, type Composed } from '../lib/notice.ts';
 import { envVariables } from '../registry/environment.ts';
 import type { Provider } from '../registry/model/model.ts';
 import { hostnameOf, isLoopback, isPrivate, originOf } from '../net/origin.ts';
@@ -79,13 +81,14 @@ function placeProblem(provider: Provider, registry: Registry): CodedText<'import
 export function refusedProvider(
   entry: ProviderEntry,
   registry: Registry,
-): CodedText<'import_note'> | undefined {
+): Composed<'import_note'> | undefined {
   try {
     checkEntry('', '', entry);
   } catch (error) {
-    const message =
-      error instanceof AppError ? String(error.details?.['reason'] ?? error.message) : String(error);
-    return codedText('import_note', 'provider_broken', { message }, message);
+    if (!(error instanceof AppError)) throw error;
+    const { values, parts } = registryNotice(error);
+    const message = values.problem;
+    return composed(codedText('import_note', 'provider_broken', { message }, message), parts);
   }
   const provider = providerFromEntry(entry, 'user');
   return (

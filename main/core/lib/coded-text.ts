@@ -1,4 +1,10 @@
-import type { CodedText, TextCode, TextDetail, TextKind, TextValues } from '../../../contract/coded-texts.ts';
+import type {
+  CodedText,
+  NoticeDetail,
+  TextCode,
+  TextKind,
+  TextValues,
+} from '../../../contract/coded-texts.ts';
 
 /** A text for the panel; `values` are what its English message contains. */
 export function codedText<K extends TextKind, C extends TextCode<K>>(
@@ -11,6 +17,6 @@ export function codedText<K extends TextKind, C extends TextCode<K>>(
 }
 
 /** The text without its English message, for the field beside it. */
-export function detailOf({ code, values }: TextDetail): TextDetail {
-  return { code, values };
+export function detailOf({ code, values, problem_details: parts }: NoticeDetail): NoticeDetail {
+  return { code, values, ...(parts?.length ? { problem_details: parts } : {}) };
 }

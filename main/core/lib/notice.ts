@@ -8,16 +8,28 @@ import type {
   TextValues,
 } from '../../../contract/coded-texts.ts';
 import { codedText, detailOf } from './coded-text.ts';
+import type { CodedFieldProblem } from './validation.ts';
 
 /** The codes of a notice’s `problem`, each with its kind. */
 export type ProblemParts = NonNullable<NoticeDetail['problem_details']>;
 
-/** A warning about the user’s files, variables and stored data, in English, with its code. */
-export type Notice = CodedText<'notice'> & { problem_details?: ProblemParts };
+/** A text that contains another, which has its own codes. */
+export type Composed<K extends TextKind> = CodedText<K> & { problem_details?: ProblemParts };
 
-/** A text of another kind, for the `problem` of a notice. */
-export function partOf(kind: TextKind, { code, values }: TextDetail): ProblemParts[number] {
-  return { kind, code, values };
+/** A warning about the user’s files, variables and stored data, in English, with its code. */
+export type Notice = Composed<'notice'>;
+
+/**
+ * A text of another kind, for the `problem` of a notice.
+ * @param path the file or field that it is about
+ */
+export function partOf(kind: TextKind, { code, values }: TextDetail, path = ''): ProblemParts[number] {
+  return { kind, code, values, ...(path ? { path } : {}) };
+}
+
+/** Adds the codes of the text that `text` contains. */
+export function composed<K extends TextKind>(text: CodedText<K>, parts: ProblemParts): Composed<K> {
+  return parts.length ? { ...text, problem_details: parts } : text;
 }
 
 /**
@@ -42,13 +54,25 @@ export const englishPart = (message: string): ProblemParts => [
   partOf('file_problem', codedText('file_problem', 'refused_value', { message }, message)),
 ];
 
+/** The codes of invalid fields, each with its path. */
+export const fieldParts = (problems: readonly CodedFieldProblem[]): ProblemParts =>
+  problems.map(({ path, message_detail }) => partOf('file_problem', message_detail, path));
+
+/** What is wrong with a file, with its codes if there are any. */
+export interface FileFault {
+  problem: string;
+  detail?: TextDetail;
+  parts?: ProblemParts;
+}
+
+/** The codes of a file’s fault; a text without one is shown in English. */
+export const faultParts = ({ problem, detail, parts }: FileFault): ProblemParts =>
+  parts ?? (detail ? filePart(detail) : englishPart(problem));
+
 /** Notices as answers have them: as texts, and with their codes. */
 export function noticeFieldsOf(notices: readonly Notice[]): Required<NoticeFields> {
   return {
     warnings: notices.map(({ message }) => message),
-    warning_details: notices.map((one) => ({
-      ...detailOf(one),
-      ...(one.problem_details ? { problem_details: one.problem_details } : {}),
-    })),
+    warning_details: notices.map(detailOf),
   };
 }

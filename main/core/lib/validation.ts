@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { TextDetail } from '../../../contract/coded-texts.ts';
+import type { CodedText, TextDetail } from '../../../contract/coded-texts.ts';
 import { AppError } from './app-error.ts';
 import { codedText, detailOf } from './coded-text.ts';
+import { issueText, textOfIssue } from './issue-text.ts';
 import { suggest } from './suggest.ts';
 
 export interface FieldProblem {
@@ -29,37 +30,37 @@ function knownKeys(schema: z.ZodType): string[] {
   return shape ? Object.keys(shape) : [];
 }
 
+/** A problem of the field at `path`. */
+export function fieldProblem(path: string, text: CodedText<'file_problem'>): CodedFieldProblem {
+  return { path, message: text.message, message_detail: detailOf(text) };
+}
+
 /** A problem whose value is refused with this English message. */
 export function refusedValue(path: string, message: string): CodedFieldProblem {
-  const text = codedText('file_problem', 'refused_value', { message }, message);
-  return { path, message, message_detail: detailOf(text) };
+  return fieldProblem(path, codedText('file_problem', 'refused_value', { message }, message));
 }
 
 /** A field that no schema knows, with the name that was probably meant. */
 export function unknownField(path: string, field: string, near: string | undefined): CodedFieldProblem {
   const message = `unknown field "${field}"${near ? `; did you mean "${near}"?` : ''}`;
-  const text = codedText('file_problem', 'unknown_field', { field, near: near ?? null }, message);
-  return { path, message, message_detail: detailOf(text) };
+  const values = { field, near: near ?? null };
+  return fieldProblem(path, codedText('file_problem', 'unknown_field', values, message));
 }
 
 /**
- * Every invalid field by path; an unknown field with the nearest known name, because it is most likely a
- * typo.
+ * Every invalid field by path, with its code; an unknown field with the nearest known name, because it is
+ * most likely a typo.
  */
-export function codedFieldProblems(error: z.ZodError, schema: z.ZodType): CodedFieldProblem[] {
+export function fieldProblems(error: z.ZodError, schema: z.ZodType): CodedFieldProblem[] {
   return error.issues.flatMap((issue) => {
     const path = pathText(issue.path);
-    if (issue.code !== 'unrecognized_keys') return [refusedValue(path, issue.message)];
-    const known = issue.path.length === 0 ? knownKeys(schema) : [];
-    return issue.keys.map((key) => {
-      return unknownField(path ? `${path}.${key}` : key, key, suggest(key, known));
-    });
+    if (issue.code === 'unrecognized_keys') {
+      const known = issue.path.length === 0 ? knownKeys(schema) : [];
+      return issue.keys.map((key) => unknownField(path ? `${path}.${key}` : key, key, suggest(key, known)));
+    }
+    const text = textOfIssue(issue);
+    return text ? fieldProblem(path, text) : refusedValue(path, issue.message);
   });
-}
-
-/** The same in English only. */
-export function fieldProblems(error: z.ZodError, schema: z.ZodType): FieldProblem[] {
-  return codedFieldProblems(error, schema).map(({ path, message }) => ({ path, message }));
 }
 
 /** One line for users from all problems. */
@@ -80,15 +81,9 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   throw new AppError('invalid_request', problemsText(fields), { fields });
 }
 
-/** zod's messages are for programmers; these are for the author of the request. */
+/** Gives zod the messages of `issue-text.ts`. */
 export function useOurMessages(): void {
   z.config({
-    customError: (issue) => {
-      if (issue.code === 'invalid_type' && issue.input === undefined) return `required (${issue.expected})`;
-      if (issue.code === 'invalid_type') return `${issue.expected} expected`;
-      if (issue.code === 'invalid_value')
-        return `expected one of ${issue.values.map((v) => JSON.stringify(v)).join(', ')}`;
-      return undefined;
-    },
+    customError: (issue) => issueText(issue as z.core.$ZodIssue, issue.input === undefined)?.message,
   });
 }

@@ -1,3 +1,4 @@
+import type { CodedText } from '../../../contract/coded-texts.ts';
 import type { JsonSchema, LifecycleView } from '../../../contract/module-preset.ts';
 import type { PresetCheck } from '../../../contract/preset-check.ts';
 import type { PresetSettings } from '../../../contract/user-preset.ts';
@@ -16,21 +17,21 @@ import { factsOf } from '../registry/model-facts.ts';
 import type { Module } from '../registry/model/model.ts';
 import { recordedPrice } from '../registry/prices/recorded-price.ts';
 import type { RequestContext } from '../lib/request-context.ts';
-import { presetProblem, schemaProblemText } from './preset-problem.ts';
-import { schemaProblem } from '../registry/presets/schema-problem.ts';
+import { presetProblem } from './preset-problem.ts';
+import { schemaProblem, schemaRefused } from '../registry/presets/schema-problem.ts';
 
 export type CheckingChat = Pick<ChatService, 'catalog' | 'resolve' | 'plan'>;
 
 /** The text does not matter: no rule or parameter depends on it. */
 const anyMessage = [{ role: 'user' as const, content: 'Hello.' }];
 
-/** The problem that `action` throws as an AppError. */
-function problemOf(action: () => unknown): string | null {
+/** Why a schema cannot be compiled. */
+function compileProblem(schema: JsonSchema): CodedText<'preset_problem'> | null {
   try {
-    action();
+    validatorFor(schema);
     return null;
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError) return schemaRefused(error.message);
     throw error;
   }
 }
@@ -41,9 +42,9 @@ function checkSchema(module: Module, settings: PresetSettings): PresetCheck['sch
   if (schema === null) return { from: 'none', schema, problem: null, sample: null };
   const from = own === undefined ? 'module' : 'preset';
   // Checked first, because it is fast and more specific about a broken reference.
-  const problem = schemaProblem(schema) ?? problemOf(() => validatorFor(schema));
-  if (problem === null) return { from, schema, problem, sample: smallestInstance(schema) ?? null };
-  return { from, schema, problem, problem_detail: detailOf(schemaProblemText(problem)), sample: null };
+  const refused = schemaProblem(schema) ?? compileProblem(schema);
+  if (refused === null) return { from, schema, problem: null, sample: smallestInstance(schema) ?? null };
+  return { from, schema, problem: refused.message, problem_detail: detailOf(refused), sample: null };
 }
 
 function inheritedBy(chat: CheckingChat, resolved: Resolved): PresetCheck['inherited'] {

@@ -20,12 +20,7 @@ function providerOptionsProblem({
   }
 }
 
-/** Why a schema cannot validate replies. */
-export const schemaProblemText = (message: string): CodedText<'preset_problem'> =>
-  codedText('preset_problem', 'schema', { message }, message);
-
 /** Why a preset could only fail: the reason that every call with it would be refused. */
 export function presetProblem(settings: PresetSettings): CodedText<'preset_problem'> | undefined {
-  const ofSchema = schemaProblem(settings.schema);
-  return ofSchema === undefined ? providerOptionsProblem(settings) : schemaProblemText(ofSchema);
+  return schemaProblem(settings.schema) ?? providerOptionsProblem(settings);
 }

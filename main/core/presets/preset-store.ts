@@ -10,7 +10,7 @@ import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log/log.ts';
 import { unreadable } from '../lib/files/read-json.ts';
 import { untilReadable } from '../lib/files/replace-file.ts';
-import { englishPart, filePart, notice, type Notice } from '../lib/notice.ts';
+import { faultParts, notice, type Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -117,9 +117,9 @@ export class PresetStore {
       ));
     const copy = await writePresetFile(path, after, read, now());
     if (copy !== undefined && 'problem' in read) {
-      const { problem, detail } = read;
+      const { problem } = read;
       const message = `${path} ${problem}; it is kept as ${copy}`;
-      const parts = detail ? filePart(detail) : englishPart(problem);
+      const parts = faultParts(read);
       warnings.push(notice('file_copied', { path, problem, copy }, message, parts));
       log.warn(message);
     }

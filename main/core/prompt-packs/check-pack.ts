@@ -16,7 +16,7 @@ import { validatorFor } from '../chat/plan/schema-validator.ts';
 import { codedText } from '../lib/coded-text.ts';
 import { checkKeys } from '../lib/check-keys.ts';
 import { notJson } from '../lib/files/read-json.ts';
-import { codedFieldProblems, refusedValue } from '../lib/validation.ts';
+import { fieldProblems, refusedValue } from '../lib/validation.ts';
 import { composeSchema, SchemaClash } from './compose-schema.ts';
 import { migratePackFile } from './files/migrate-pack-file.ts';
 import type { Pack, PackTemplate } from './pack.ts';
@@ -57,7 +57,7 @@ class PackCheckUp {
   #shape<S extends z.ZodType>(file: string, schema: S, value: unknown): z.output<S> | undefined {
     const result = schema.safeParse(value);
     if (result.success) return result.data;
-    this.problems.push(...codedFieldProblems(result.error, schema).map((problem) => ({ file, ...problem })));
+    this.problems.push(...fieldProblems(result.error, schema).map((problem) => ({ file, ...problem })));
     return undefined;
   }
 

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { PackProblem } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
+import { filePart } from '../lib/notice.ts';
 import { registryProblem } from '../registry/registry-problem.ts';
 import { checkPack, type PackRules } from './check-pack.ts';
 import type { Pack } from './pack.ts';
@@ -24,7 +25,8 @@ export function loadPack(folder: string, rules: PackRules): Pack {
   const { pack, problems } = readPack(folder, rules);
   const [first] = problems;
   if (first) {
-    const error = registryProblem(join(folder, first.file), first.path, first.message);
+    const { file, path, message, message_detail: detail } = first;
+    const error = registryProblem(join(folder, file), path, message, { parts: filePart(detail) });
     throw new AppError(error.code, error.message, { ...error.details, problems });
   }
   if (!pack) throw registryProblem(join(folder, 'pack.json'), '', 'is no prompt pack');

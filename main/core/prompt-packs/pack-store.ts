@@ -3,6 +3,7 @@ import { builtInModules, type JsonSchema } from '../../../contract/module-preset
 import type { PackSource } from '../../../contract/prompt-pack.ts';
 import type { EditedPack, PackProblem } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
+import { registryParts } from '../registry/registry-problem.ts';
 import type { FolderLock } from '../lib/files/folder-lock.ts';
 import type { Log } from '../lib/log/log.ts';
 import { readFolder } from '../lib/files/read-text-file.ts';
@@ -123,7 +124,7 @@ export class PackStore {
         const last = this.#unreadableNow(folder) ? this.#lastOwn.get(module)?.pack : undefined;
         const message = `${error.message}; ${last ? 'it is used as it was last read' : otherwise}`;
         const values = { message: error.message, last: last !== undefined, shipped: source === 'built-in' };
-        warnings.push(notice('pack_unusable', values, message));
+        warnings.push(notice('pack_unusable', values, message, registryParts(error)));
         log.warn(`prompt pack: ${error.message}`);
         const problems = (error.details?.['problems'] ?? []) as PackProblem[];
         return { folder, module, pack: last ?? null, problem: error.message, problems };

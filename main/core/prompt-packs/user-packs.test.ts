@@ -147,7 +147,7 @@ describe('a broken user pack leaves the built-in one in use, and is listed with 
       'an unknown kind of check',
       { 'pack.json': check({ kind: 'magic' }) },
       'pack.json, at checks[0].kind',
-      'Invalid',
+      'expected one of',
     ],
     [
       'a check of an unknown field',
@@ -250,4 +250,16 @@ test('a changed file takes effect without a refresh, and windows are notified', 
     if ((await title()) === 'Newer') return;
     await stale;
   }
+});
+
+test('the warning about a broken pack has the code of the fault, with the file and the place in it', async () => {
+  const core = testCore({
+    files: userPack('translate', { 'pack.json': packJson('translate', { title: '' }) }),
+  });
+  const { warning_details: details } = await core.ask('packs.list');
+  const path = `${join(core.root, folder, 'translate', 'pack.json')}: title`;
+  const values = { limited: 'characters', bound: 1, inclusive: true };
+  expect(details).toMatchObject([
+    { code: 'pack_unusable', problem_details: [{ kind: 'file_problem', code: 'too_small', path, values }] },
+  ]);
 });

@@ -48,9 +48,10 @@ function summaryOf({ file, source }: Pack): PackSummary {
 function refused(problems: readonly PackProblem[]): AppError {
   const text = problems.slice(0, 3).map(problemText).join('; ');
   const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
-  const fields = problems.map(({ file, path, message }) => ({
+  const fields = problems.map(({ file, path, message, message_detail }) => ({
     path: path ? `${file}: ${path}` : file,
     message,
+    message_detail,
   }));
   return new AppError('invalid_request', `the pack is not saved: ${text}${more}`, { fields, problems });
 }

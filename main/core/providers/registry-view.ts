@@ -77,7 +77,9 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
   });
   const { warning } = flags;
   const flagsKept =
-    warning?.code === 'flags_kept' ? [notice('flags_kept', warning.values, warning.message)] : [];
+    warning?.code === 'flags_kept'
+      ? [notice('flags_kept', warning.values, warning.message, warning.problem_details)]
+      : [];
   const warnings = noticeFieldsOf([...registry.warnings, ...flagsKept, ...moved]);
   const view = {
     providers: [...registry.providers.values()].map((p) => providerView(parts, p)),

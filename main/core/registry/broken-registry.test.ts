@@ -187,3 +187,22 @@ test('a warning has its code, and the code of what is wrong with the file', asyn
     },
   ]);
 });
+
+test('an invalid field of a provider’s file has its code, and each one of a presets file its path', async () => {
+  const broken = { version: 1, active: null, presets: [{ id: 'mine' }], edits: {}, presetz: [] };
+  const { ask } = testCore({
+    files: {
+      'config/llm/providers/mine.json': { name: 'mine', adapter: 'lmstudio', base: 3 },
+      'config/llm/presets/translate.json': broken,
+    },
+  });
+  const { warning_details: details = [] } = await ask('registry.get');
+  const field = (code: string, path: string) => expect.objectContaining({ kind: 'file_problem', code, path });
+  expect(details.find(({ code }) => code === 'provider_file_broken')).toMatchObject({
+    values: { path: 'base' },
+    problem_details: [{ kind: 'file_problem', code: 'wrong_type', values: { expected: 'string' } }],
+  });
+  const parts = details.find(({ code }) => code === 'content_broken')?.problem_details;
+  expect(parts).toContainEqual(field('required', 'presets[0].provider'));
+  expect(parts).toContainEqual(field('unknown_field', 'presetz'));
+});

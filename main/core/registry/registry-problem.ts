@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AppError } from '../lib/app-error.ts';
 import { englishPart, filePart, type ProblemParts } from '../lib/notice.ts';
 import { readJson } from '../lib/files/read-json.ts';
-import { fieldProblems } from '../lib/validation.ts';
+import { fieldProblems, refusedValue } from '../lib/validation.ts';
 
 /**
  * The error for a registry file that cannot be used.
@@ -36,6 +36,13 @@ export function registryNotice({ message, details = {} }: AppError): {
   return { values, parts: parts as ProblemParts };
 }
 
+/** The codes of the whole message of an error of `registryProblem`, which names the file and the path in it. */
+export function registryParts({ details = {} }: AppError): ProblemParts {
+  const { file, path, reason_details: parts = [] } = details;
+  const where = [file, path].filter(Boolean).join(': ');
+  return (parts as ProblemParts).map((part) => ({ ...part, ...(where ? { path: where } : {}) }));
+}
+
 /**
  * Reads and validates one registry file; undefined if it does not exist.
  * @throws AppError `registry_invalid` with file, path and reason (the first problem; all are in
@@ -53,7 +60,8 @@ export function readRegistryFile<S extends z.ZodType>(file: string, schema: S): 
   const result = schema.safeParse(json.value, { jitless: true });
   if (result.success) return result.data;
   const problems = fieldProblems(result.error, schema);
-  const first = problems[0] ?? { path: '', message: 'is not a registry file' };
-  const error = registryProblem(file, first.path, first.message);
+  const first = problems[0] ?? refusedValue('', 'is not a registry file');
+  const { path, message, message_detail: detail } = first;
+  const error = registryProblem(file, path, message, { parts: filePart(detail) });
   throw new AppError(error.code, error.message, { ...error.details, problems });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../lib/app-error.ts';
+import { registryParts } from './registry-problem.ts';
 import { notice, type Notice } from '../lib/notice.ts';
 import type { Log } from '../lib/log/log.ts';
 import { loadModelChecks } from './overlay/model-checks.ts';
@@ -84,7 +85,8 @@ export class RegistryStore {
       const failure = `${message}; the last good registry is still used`;
       // A repeated failure is logged once.
       if (this.#failure?.message !== failure) this.#log.error(message);
-      this.#failure = notice('installation_broken', { message }, failure);
+      const parts = error instanceof AppError ? registryParts(error) : [];
+      this.#failure = notice('installation_broken', { message }, failure, parts);
       for (const listener of this.#listeners) listener();
     }
   }

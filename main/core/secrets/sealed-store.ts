@@ -3,7 +3,7 @@ import { AppError } from '../lib/app-error.ts';
 import type { KeptKey, SaveKeyOptions, SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
 import type { FolderLock } from '../lib/files/folder-lock.ts';
 import { isObject } from '../lib/json.ts';
-import { englishPart, filePart, notice, type Notice } from '../lib/notice.ts';
+import { faultParts, notice, type Notice } from '../lib/notice.ts';
 import { LiveJson } from '../lib/files/live-json.ts';
 import type { Cipher } from './cipher.ts';
 import { labelled, type SessionKey } from './session-secrets.ts';
@@ -293,9 +293,8 @@ export class SealedStore implements SecretStore {
     const copy = this.#movedTo;
     const warnings = [...cipher.warnings()];
     if (problem) {
-      const { detail } = this.#file.fault ?? {};
       const values = { file: path, problem, used: keys.size > 0, saving } as const;
-      const parts = detail ? filePart(detail) : englishPart(problem);
+      const parts = faultParts({ ...this.#file.fault, problem });
       warnings.push(notice('key_file_broken', values, `${path}: ${problem}; ${then}`, parts));
     }
     if (copy) {

@@ -1,6 +1,7 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
 import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
+import { fieldTexts } from './field-texts.ts';
 import { fileFaults } from './file-faults.ts';
 import { addressNotes, addressProblems, networkProblems, notices } from './notices.ts';
 
@@ -218,10 +219,16 @@ export const codedTexts: CodedTexts = {
     not_array: ({ name }) => `「${name}」という配列型の変数はありません。`,
     no_variable: ({ name }) => `このパックに「${name}」という変数はありません。`,
     no_reply_field: ({ field }) => `応答に「${field}」がありません。`,
+    ...fieldTexts,
     refused_value: ({ message }) => `内容が正しくありません。${message}`,
   },
   preset_problem: {
     schema: ({ message }) => `このスキーマは使用できません。${message}`,
+    schema_too_large: ({ kilobytes }) => `スキーマが${n(kilobytes)} kBを超えています。`,
+    schema_too_deep: ({ levels }) => `スキーマの入れ子が${n(levels)}段を超えています。`,
+    schema_reference: ({ reference }) =>
+      `スキーマの「${reference}」は参照できません。参照できるのは、同じスキーマの中だけです。`,
+    schema_pattern: ({ pattern }) => `スキーマの「${pattern}」は正規表現として正しくありません。`,
     provider_options: ({ message }) => `「プロバイダーのオプション」の内容を使用できません。${message}`,
   },
   catalogue_item: {

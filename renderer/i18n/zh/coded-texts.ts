@@ -1,6 +1,7 @@
 import { formatCount, formatExactUsd } from '../../ui/format.ts';
 import type { CodedTexts } from '../core-texts.ts';
 import { errors } from './errors.ts';
+import { fieldTexts } from './field-texts.ts';
 import { fileFaults } from './file-faults.ts';
 import { addressNotes, addressProblems, networkProblems, notices } from './notices.ts';
 
@@ -191,10 +192,16 @@ export const codedTexts: CodedTexts = {
     not_array: ({ name }) => `没有名为“${name}”的数组类型变量。`,
     no_variable: ({ name }) => `此提示词包中没有变量“${name}”。`,
     no_reply_field: ({ field }) => `回复中没有“${field}”。`,
+    ...fieldTexts,
     refused_value: ({ message }) => `内容不正确。${message}`,
   },
   preset_problem: {
     schema: ({ message }) => `此 Schema 无法使用。${message}`,
+    schema_too_large: ({ kilobytes }) => `Schema 超过 ${n(kilobytes)} kB。`,
+    schema_too_deep: ({ levels }) => `Schema 的嵌套超过 ${n(levels)} 层。`,
+    schema_reference: ({ reference }) =>
+      `Schema 中的引用“${reference}”无法解析。只能引用同一 Schema 中的内容。`,
+    schema_pattern: ({ pattern }) => `Schema 中的“${pattern}”不是有效的正则表达式。`,
     provider_options: ({ message }) => `这些提供商选项无法使用。${message}`,
   },
   catalogue_item: {

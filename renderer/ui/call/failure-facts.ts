@@ -1,5 +1,6 @@
 import type { Attempt } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
+import { fieldProblems } from '../../api/field-problems.ts';
 
 export interface FailureFacts {
   /** The provider's HTTP status, if it answered. */
@@ -11,7 +12,7 @@ export interface FailureFacts {
   body: string | null;
   hint: string | null;
   retryAfterMs: number | null;
-  /** Invalid input fields, by path. */
+  /** Invalid input fields, by path, in the current language. */
   fields: { path: string; message: string }[];
   /** Where a reply does not match its schema. */
   problems: string[];
@@ -38,12 +39,6 @@ function cutAtOf({ finish_reason: finish, usage }: Record<string, unknown>): Fai
   return number(tokens) ?? 'unknown';
 }
 
-function fieldsOf(value: unknown): FailureFacts['fields'] {
-  return objects(value).flatMap(({ path, message }) =>
-    typeof path === 'string' && typeof message === 'string' ? [{ path, message }] : [],
-  );
-}
-
 function attemptsOf(value: unknown): Attempt[] {
   return objects(value).filter(({ n, ms }) => typeof n === 'number' && typeof ms === 'number') as Attempt[];
 }
@@ -66,7 +61,7 @@ export function failureFacts({ details = {} }: ErrorInfo): FailureFacts {
     body: text(details.upstream_body) ?? text(details.reply),
     hint: text(details.hint),
     retryAfterMs: number(details.retry_after_ms),
-    fields: fieldsOf(details.fields),
+    fields: fieldProblems(details.fields).map(({ path, message }) => ({ path, message })),
     problems: Array.isArray(details.problems)
       ? details.problems.filter((one) => typeof one === 'string')
       : [],

@@ -15,7 +15,7 @@ import { findModel } from '../../registry/active-preset.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import { dayOf, isGone } from '../../registry/lifecycle.ts';
 import type { Provider } from '../../registry/model/model.ts';
-import { codedFieldProblems, refusedValue, type CodedFieldProblem } from '../../lib/validation.ts';
+import { fieldProblems, refusedValue, type CodedFieldProblem } from '../../lib/validation.ts';
 import { error, errorsOf, warning, type Fault } from './fault.ts';
 
 /** The JSON files of a folder, sorted by name; empty if the folder does not exist. */
@@ -39,15 +39,15 @@ export function presetFileProblems(value: unknown): CodedFieldProblem[] {
     return whole(thrown instanceof AppError ? thrown.message : String(thrown));
   }
   const parsed = userPresetFile.safeParse(migrated.file);
-  if (!parsed.success) return codedFieldProblems(parsed.error, userPresetFile);
+  if (!parsed.success) return fieldProblems(parsed.error, userPresetFile);
   const { presets, edits } = parsed.data;
   const places: [string, PresetSettings][] = [
     ...presets.map((preset, i): [string, PresetSettings] => [`presets[${i}]`, preset]),
     ...Object.entries(edits).map(([id, edit]): [string, PresetSettings] => [`edits.${id}`, edit]),
   ];
   const ofSchemas = places.flatMap(([location, settings]) => {
-    const message = schemaProblem(settings.schema);
-    return message ? [refusedValue(`${location}.schema`, message)] : [];
+    const problem = schemaProblem(settings.schema);
+    return problem ? [refusedValue(`${location}.schema`, problem.message)] : [];
   });
   if (ofSchemas.length) return ofSchemas;
   const read = asPresetFile(value);

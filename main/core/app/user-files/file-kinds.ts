@@ -11,12 +11,7 @@ import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { nameOfFile } from '../../lib/files/file-name.ts';
 import { isObject } from '../../lib/json.ts';
 import { suggest } from '../../lib/suggest.ts';
-import {
-  codedFieldProblems,
-  refusedValue,
-  unknownField,
-  type CodedFieldProblem,
-} from '../../lib/validation.ts';
+import { fieldProblems, refusedValue, unknownField, type CodedFieldProblem } from '../../lib/validation.ts';
 import { packJsonName } from '../../prompt-packs/files/pack-texts.ts';
 import { checkEntry } from '../../registry/check-entry.ts';
 import { asOverlay } from '../../registry/overlay/overlay-files.ts';
@@ -32,7 +27,7 @@ export interface FileCheck {
 
 function shapeProblems(schema: z.ZodType, value: unknown): CodedFieldProblem[] {
   const result = schema.safeParse(value, { jitless: true });
-  return result.success ? [] : codedFieldProblems(result.error, schema);
+  return result.success ? [] : fieldProblems(result.error, schema);
 }
 
 /** An unknown field that is most likely a misspelling of a known field that the file lacks. */

@@ -4,7 +4,7 @@ import type { Change } from '../../../../contract/user-preset.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
 import { moveToTrash } from '../../history/trash.ts';
 import { unreadable } from '../../lib/files/read-json.ts';
-import { englishPart, filePart, notice, type Notice } from '../../lib/notice.ts';
+import { faultParts, notice, type Notice } from '../../lib/notice.ts';
 import { quarantineCopy } from '../../lib/files/replace-file.ts';
 import { overlayPath, readOverlay, writeOverlay } from '../../registry/overlay/overlay-files.ts';
 import type { RegistryStore } from '../../registry/registry-store.ts';
@@ -41,9 +41,9 @@ export class OverlayWriter {
     if (!read.found) return { models: new Map(), warnings: [] };
     if ('problem' in read && read.unreadable) throw unreadable(path, read.problem);
     if ('problem' in read) {
-      const { problem, detail } = read;
+      const { problem } = read;
       const message = `${path}: ${problem}; a copy of it is kept beside the new one`;
-      const parts = detail ? filePart(detail) : englishPart(problem);
+      const parts = faultParts(read);
       return {
         models: new Map(),
         aside: () => quarantineCopy(path, now()),

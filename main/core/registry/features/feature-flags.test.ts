@@ -113,6 +113,9 @@ describe('a broken file', () => {
       expect(view.warnings, content).toEqual([
         expect.stringMatching(/comfyvn\.json.*the last good flags are used/),
       ]);
+      expect(view.warning_details?.[0]?.problem_details, content).toMatchObject([
+        { kind: 'file_problem', path: join(made.root, path) },
+      ]);
     }
   });
 

@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CodedText } from '../../../../contract/coded-texts.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { codedText } from '../../lib/coded-text.ts';
+import { codedText, detailOf } from '../../lib/coded-text.ts';
 import { setMember } from '../../lib/files/edit-json.ts';
 import type { FolderLock } from '../../lib/files/folder-lock.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
-import { LiveJson, stampOf } from '../../lib/files/live-json.ts';
+import { LiveJson, stampOf, type Fault } from '../../lib/files/live-json.ts';
 import { readJson } from '../../lib/files/read-json.ts';
+import { composed, filePart, type Composed } from '../../lib/notice.ts';
 import { encodeText } from '../../lib/files/read-text-file.ts';
 import { replaceFile, replaceJson } from '../../lib/files/replace-file.ts';
 import type { Provider } from '../model/model.ts';
@@ -28,8 +28,11 @@ const settleMs = 50;
 const writtenByOthers = 'keeps being written by another program';
 
 /** The flags of the file's content. */
-function featuresIn(value: unknown): { value: JsonObject } | { problem: string } {
-  if (!isObject(value)) return { problem: 'is not a JSON object' };
+function featuresIn(value: unknown): { value: JsonObject } | Fault {
+  if (!isObject(value)) {
+    const problem = 'is not a JSON object';
+    return { problem, detail: detailOf(codedText('file_problem', 'not_object', {}, problem)) };
+  }
   return { value: isObject(value['features']) ? value['features'] : {} };
 }
 
@@ -61,12 +64,13 @@ export class FeatureFlags {
   }
 
   /** Why the file's current content is not in force. */
-  get warning(): CodedText<'file_problem'> | undefined {
-    const { problem } = this.#content;
-    if (!problem) return undefined;
-    const message = `${this.file} ${problem}`;
-    const values = { message };
-    return codedText('file_problem', 'flags_kept', values, `${message}; the last good flags are used`);
+  get warning(): Composed<'file_problem'> | undefined {
+    const { fault } = this.#content;
+    if (!fault) return undefined;
+    const message = `${this.file} ${fault.problem}`;
+    const english = `${message}; the last good flags are used`;
+    const parts = filePart(fault.detail).map((part) => ({ ...part, path: this.file }));
+    return composed(codedText('file_problem', 'flags_kept', { message }, english), parts);
   }
 
   /** Every flag's effective value: from the environment if set, else from the file. */

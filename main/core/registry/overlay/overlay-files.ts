@@ -5,8 +5,7 @@ import { AppError } from '../../lib/app-error.ts';
 import { fileName, nameOfFile } from '../../lib/files/file-name.ts';
 import { readJson } from '../../lib/files/read-json.ts';
 import { readFolder } from '../../lib/files/read-text-file.ts';
-import { englishPart, filePart, notice, type Notice } from '../../lib/notice.ts';
-import type { TextDetail } from '../../../../contract/coded-texts.ts';
+import { faultParts, fieldParts, filePart, notice, type FileFault, type Notice } from '../../lib/notice.ts';
 import { replaceFile } from '../../lib/files/replace-file.ts';
 import { isObject } from '../../lib/json.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
@@ -17,7 +16,7 @@ const maxFileBytes = 16 * 1024 * 1024;
 export type OverlayRead =
   | { found: false }
   | { found: true; file: OverlayFile }
-  | { found: true; problem: string; detail?: TextDetail; unreadable: boolean };
+  | ({ found: true; unreadable: boolean } & FileFault);
 
 /** The overlay files by provider, and whether one could not be read. */
 export interface OverlayFiles {
@@ -38,12 +37,15 @@ export function overlayPath(runtimeRoot: string, provider: string): string {
 }
 
 /** Validates a value as a provider's overlay file. */
-export function asOverlay(value: unknown, provider: string): { file: OverlayFile } | { problem: string } {
+export function asOverlay(value: unknown, provider: string): { file: OverlayFile } | FileFault {
   const version = isObject(value) ? value['version'] : undefined;
   if (typeof version === 'number' && version > 1)
     return { problem: `has version ${version}, which a newer panel wrote` };
   const parsed = overlayFile.safeParse(value);
-  if (!parsed.success) return { problem: problemsText(fieldProblems(parsed.error, overlayFile).slice(0, 3)) };
+  if (!parsed.success) {
+    const problems = fieldProblems(parsed.error, overlayFile).slice(0, 3);
+    return { problem: problemsText(problems), parts: fieldParts(problems) };
+  }
   if (parsed.data.provider !== provider)
     return { problem: `contains the facts of "${parsed.data.provider.slice(0, 100)}", not of "${provider}"` };
   const ids = new Set<string>();
@@ -98,9 +100,9 @@ export function loadOverlays(
       files.set(one.file.provider, one.file);
       continue;
     }
-    const { problem, detail } = one;
+    const { problem } = one;
     const values = { path, problem, content: 'facts' as const };
-    const parts = detail ? filePart(detail) : englishPart(problem);
+    const parts = faultParts(one);
     if (one.unreadable) {
       unreadable = true;
       const last = before.get(nameOfFile(basename(name, '.json')));

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { TextDetail } from '../../../../contract/coded-texts.ts';
 import { userPresetFile, type UserPresetFile } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { jsonTextOver } from '../../lib/files/edit-json.ts';
@@ -7,7 +6,15 @@ import { fileName, nameOfFile } from '../../lib/files/file-name.ts';
 import { readJson, unreadable } from '../../lib/files/read-json.ts';
 import { readFolder } from '../../lib/files/read-text-file.ts';
 import { quarantineCopy, replaceFile } from '../../lib/files/replace-file.ts';
-import { englishPart, filePart, notice, type Notice } from '../../lib/notice.ts';
+import {
+  faultParts,
+  fieldParts,
+  filePart,
+  notice,
+  partOf,
+  type FileFault,
+  type Notice,
+} from '../../lib/notice.ts';
 import { checkKeys } from '../../lib/check-keys.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import { migratePresetFile } from './migrate-preset-file.ts';
@@ -21,7 +28,7 @@ export const emptyPresetFile: UserPresetFile = { version: 1, active: null, prese
 export type PresetFileRead =
   | { found: false }
   | { found: true; file: UserPresetFile; text: string }
-  | { found: true; problem: string; detail?: TextDetail; unreadable: boolean };
+  | ({ found: true; unreadable: boolean } & FileFault);
 
 /** The folder of the user's presets: one file per module. */
 export function presetsFolder(runtimeRoot: string): string {
@@ -46,7 +53,7 @@ function repeatedId({ presets }: UserPresetFile): string | undefined {
 }
 
 /** Migrates and validates a value as a preset file. */
-export function asPresetFile(value: unknown): { file: UserPresetFile } | { problem: string } {
+export function asPresetFile(value: unknown): { file: UserPresetFile } | FileFault {
   const migrated = migratePresetFile(value);
   if ('problem' in migrated) return migrated;
   try {
@@ -55,8 +62,10 @@ export function asPresetFile(value: unknown): { file: UserPresetFile } | { probl
     return { problem: error instanceof AppError ? error.message : String(error) };
   }
   const parsed = userPresetFile.safeParse(migrated.file);
-  if (!parsed.success)
-    return { problem: problemsText(fieldProblems(parsed.error, userPresetFile).slice(0, 5)) };
+  if (!parsed.success) {
+    const problems = fieldProblems(parsed.error, userPresetFile).slice(0, 5);
+    return { problem: problemsText(problems), parts: fieldParts(problems) };
+  }
   const twice = repeatedId(parsed.data);
   if (twice !== undefined) return { problem: `presets: "${twice}" is listed twice` };
   for (const [id, settings] of [
@@ -64,7 +73,8 @@ export function asPresetFile(value: unknown): { file: UserPresetFile } | { probl
     ...Object.entries(parsed.data.edits),
   ]) {
     const problem = schemaProblem(settings.schema);
-    if (problem) return { problem: `${id}: ${problem}` };
+    if (problem)
+      return { problem: `${id}: ${problem.message}`, parts: [partOf('preset_problem', problem, id)] };
   }
   return { file: parsed.data };
 }
@@ -125,9 +135,9 @@ export function loadPresetFiles(
       files.set(module, one.file);
       continue;
     }
-    const { problem, detail } = one;
+    const { problem } = one;
     const values = { path, problem, content: 'presets' as const };
-    const parts = detail ? filePart(detail) : englishPart(problem);
+    const parts = faultParts(one);
     if (one.unreadable) {
       unreadable = true;
       if (last) files.set(module, last);

@@ -1,6 +1,8 @@
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
 import type { JsonSchema } from '../../../../contract/module-preset.ts';
+import { codedText } from '../../lib/coded-text.ts';
 import { isObject } from '../../lib/json.ts';
 
 /** The same limit as for a call. */
@@ -34,22 +36,50 @@ function resolves(root: JsonSchema, ref: string): boolean {
   return true;
 }
 
-function patternProblem(pattern: string): string | undefined {
+type Problem = CodedText<'preset_problem'>;
+
+/** Why a schema cannot validate replies, in the words of a validator. */
+export const schemaRefused = (message: string): Problem =>
+  codedText('preset_problem', 'schema', { message }, message);
+
+function patternProblem(written: string): Problem | undefined {
   try {
-    void new RegExp(pattern, 'u');
+    void new RegExp(written, 'u');
     return undefined;
   } catch {
-    return `${JSON.stringify(pattern.slice(0, 100))} is not a valid pattern`;
+    const pattern = written.slice(0, 100);
+    const message = `schema: ${JSON.stringify(pattern)} is not a valid pattern`;
+    return codedText('preset_problem', 'schema_pattern', { pattern }, message);
   }
 }
 
-function nodeProblem(root: JsonSchema, node: unknown, depth: number): string | undefined {
+function missing(written: string): Problem {
+  const reference = written.slice(0, 200);
+  const message = `schema: "${reference}" is not in the schema, and remote references are not fetched`;
+  return codedText('preset_problem', 'schema_reference', { reference }, message);
+}
+
+function tooDeep(): Problem {
+  const message = `schema: nested deeper than ${maxDepth}`;
+  return codedText('preset_problem', 'schema_too_deep', { levels: maxDepth }, message);
+}
+
+function tooLarge(): Problem {
+  const kilobytes = maxBytes / 1024;
+  return codedText(
+    'preset_problem',
+    'schema_too_large',
+    { kilobytes },
+    `schema: larger than ${kilobytes} kB`,
+  );
+}
+
+function nodeProblem(root: JsonSchema, node: unknown, depth: number): Problem | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
-  if (depth > maxDepth) return `nested deeper than ${maxDepth}`;
+  if (depth > maxDepth) return tooDeep();
   for (const [key, value] of Object.entries(node)) {
     const isRef = (key === '$ref' || key === '$dynamicRef') && typeof value === 'string';
-    if (isRef && !resolves(root, value))
-      return `"${value.slice(0, 200)}" is not in the schema, and remote references are not fetched`;
+    if (isRef && !resolves(root, value)) return missing(value);
     const patterns =
       key === 'pattern' && typeof value === 'string'
         ? [value]
@@ -62,8 +92,8 @@ function nodeProblem(root: JsonSchema, node: unknown, depth: number): string | u
   return undefined;
 }
 
-function checked(schema: JsonSchema): string | undefined {
-  if (JSON.stringify(schema).length > maxBytes) return `larger than ${maxBytes / 1024} kB`;
+function checked(schema: JsonSchema): Problem | undefined {
+  if (JSON.stringify(schema).length > maxBytes) return tooLarge();
   const inside = nodeProblem(schema, schema, 0);
   if (inside) return inside;
   const { $schema, ...bare } = schema;
@@ -71,14 +101,13 @@ function checked(schema: JsonSchema): string | undefined {
   const dialect = typeof $schema === 'string' && /draft-0[4-7]/.test($schema) ? older : today;
   if (dialect.validateSchema(bare)) return undefined;
   const [first] = dialect.errors ?? [];
-  return `${first?.instancePath || '/'} ${first?.message ?? 'is not valid there'}`;
+  return schemaRefused(`schema: ${first?.instancePath || '/'} ${first?.message ?? 'is not valid there'}`);
 }
 
 /**
  * Why a schema cannot validate replies; undefined if it can. The schema is checked, not compiled: a file may
  * contain many, and compiling one can take a second.
  */
-export function schemaProblem(schema: JsonSchema | null | undefined): string | undefined {
-  const problem = schema ? checked(schema) : undefined;
-  return problem && `schema: ${problem}`;
+export function schemaProblem(schema: JsonSchema | null | undefined): Problem | undefined {
+  return schema ? checked(schema) : undefined;
 }

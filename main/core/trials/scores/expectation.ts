@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldRules } from '../../../../contract/field-rules.ts';
 import { packPath } from '../../../../contract/pack-check.ts';
 import { testableLanguages } from '../../translation/text/text-language.ts';
 
@@ -11,7 +12,7 @@ const texts = z.array(z.string().trim().min(1)).min(1);
 
 const every = {
   /** Unique within its unit; names the expectation in results. */
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'small letters, digits and "-"'),
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, fieldRules.small_with_hyphen),
   at: places,
 };
 
@@ -34,9 +35,9 @@ export const expectation = z
     z.strictObject({ ...every, kind: z.literal('language'), language: z.enum(testableLanguages) }),
   ])
   .refine((one) => !('min' in one || 'max' in one) || (one.min ?? 0) <= (one.max ?? Infinity), {
-    message: '"min" is greater than "max"',
+    message: fieldRules.min_above_max,
   })
   .refine((one) => !['characters', 'count'].includes(one.kind) || 'min' in one || 'max' in one, {
-    message: 'needs "min" or "max"',
+    message: fieldRules.min_or_max,
   });
 export type Expectation = z.infer<typeof expectation>;

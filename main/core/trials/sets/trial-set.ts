@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { fieldRules } from '../../../../contract/field-rules.ts';
 import { expectation } from '../scores/expectation.ts';
 
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and "-"');
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, fieldRules.small_with_hyphen);
 const id = z
   .string()
   .min(1)
@@ -16,7 +17,7 @@ export const trialSetHeader = z.strictObject({
   name,
   title: z.string().min(1).max(200),
   description: z.string().max(2000).optional(),
-  module: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'small letters, digits and "_"'),
+  module: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, fieldRules.small_with_underscore),
   /** An SPDX identifier, or text: whether the set may be redistributed. */
   licence: z.string().min(1).max(200),
   /** BCP 47; for sets of translations. */
