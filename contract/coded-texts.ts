@@ -213,6 +213,14 @@ const file_problem = {
   too_big: z.object({ limited, bound: count, inclusive: z.boolean() }),
   no_such_form: z.object({}),
   name_refused: z.object({}),
+  /** Why a header cannot be sent. */
+  header: z.object({
+    fault: z.enum(['name', 'line_break', 'not_latin1', 'connection', 'authentication']),
+  }),
+  query_credential: z.object({}),
+  /** `variable` may contain the key instead. */
+  key_in_file: z.object({ variable: text }),
+  masked_key: z.object({}),
   /** What the field may be, by its rule in `field-rules.ts`. */
   rule: z.object({ rule: z.enum(fieldRuleNames) }),
   /** `message` is in English: what the field may be, or why it is refused. */

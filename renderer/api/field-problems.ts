@@ -1,4 +1,4 @@
-import type { TextDetail } from '../../contract/coded-texts.ts';
+import type { NoticeDetail, TextKind } from '../../contract/coded-texts.ts';
 import { codedText, ended } from './coded-text.ts';
 import { isObject } from './is-object.ts';
 
@@ -12,14 +12,17 @@ export interface FieldProblem {
   isTranslated: boolean;
 }
 
+/** The code of a field's problem, which may be of another kind than `file_problem`. */
+type FieldDetail = NoticeDetail & { kind?: TextKind };
+
 /** The invalid fields in an error's `details.fields`, which may have any shape. */
 export function fieldProblems(fields: unknown): FieldProblem[] {
   return (Array.isArray(fields) ? fields : []).flatMap((field: unknown) => {
     if (!isObject(field)) return [];
     const { path, message: english, message_detail: detail } = field;
     if (typeof path !== 'string' || typeof english !== 'string') return [];
-    const known = isObject(detail) ? (detail as TextDetail) : undefined;
-    const text = codedText('file_problem', '', known);
+    const { kind = 'file_problem', ...known } = isObject(detail) ? (detail as FieldDetail) : {};
+    const text = 'code' in known ? codedText(kind, '', known) : '';
     const isNamed = path === '' || english.includes(`"${path}"`);
     return [{ path, message: text || english, isNamed, isTranslated: text !== '' }];
   });

@@ -18,7 +18,18 @@ export type CodedTexts = {
 /** The texts of `file_problem` about fields. */
 export type FieldTexts = Pick<
   CodedTexts['file_problem'],
-  'required' | 'wrong_type' | 'one_of' | 'too_small' | 'too_big' | 'no_such_form' | 'name_refused' | 'rule'
+  | 'required'
+  | 'wrong_type'
+  | 'one_of'
+  | 'too_small'
+  | 'too_big'
+  | 'no_such_form'
+  | 'name_refused'
+  | 'header'
+  | 'query_credential'
+  | 'key_in_file'
+  | 'masked_key'
+  | 'rule'
 >;
 
 /** Why no reply came, and what to try; null if the advice for the error's code says it. */

@@ -56,7 +56,7 @@ function settingsProblem(settings: PresetSettings): Note | undefined {
   if (problem === undefined) return undefined;
   const { message } = problem;
   const note = codedText('import_note', 'settings_refused', { message }, message);
-  return composed(note, [partOf('preset_problem', problem)]);
+  return composed(note, problem.problem_details ?? [partOf('preset_problem', problem)]);
 }
 
 function packProblem(problem: PackProblem): Note {

@@ -1,6 +1,7 @@
 import type { CodedText } from '../../../contract/coded-texts.ts';
 import { AppError } from './app-error.ts';
 import { codedText } from './coded-text.ts';
+import { partOf } from './notice.ts';
 
 const schemes = /^(?:bearer|basic|token|api-?key)[\s:]+\S/i;
 const quoted = /^(["'`“”„‘’«»「」]).*|.*(["'`“”‘’«»」])$/su;
@@ -78,16 +79,17 @@ export function keyText(pasted: string): string {
   const problem = keyProblem(pasted);
   if (problem === null) return pasted.trim();
   const message = problem.code === 'empty' ? 'there is no key to save' : `the key ${problem.message}`;
-  throw new AppError('invalid_request', message, { fields: [{ path: 'key', message }] });
+  const message_detail = partOf('key_problem', problem);
+  throw new AppError('invalid_request', message, { fields: [{ path: 'key', message, message_detail }] });
 }
 
 /** Headers whose whole value is a key. */
 const keyHeader = /^(x-api-key|api-key|x-goog-api-key|apikey)$/i;
 
 /** The same check for a header that carries a key: in `Authorization` a scheme precedes the key. */
-export function keyHeaderProblem(name: string, value: string): string | null {
-  if (keyHeader.test(name)) return keyProblem(value)?.message ?? null;
+export function keyHeaderProblem(name: string, value: string): KeyProblem | null {
+  if (keyHeader.test(name)) return keyProblem(value);
   if (!/^(proxy-)?authori[sz]ation$/i.test(name)) return null;
   const [, rest] = /^bearer\s+(.*)$/is.exec(value.trim()) ?? [];
-  return rest === undefined ? null : (keyProblem(rest)?.message ?? null);
+  return rest === undefined ? null : keyProblem(rest);
 }

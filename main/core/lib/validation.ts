@@ -3,6 +3,7 @@ import type { CodedText, TextDetail } from '../../../contract/coded-texts.ts';
 import { AppError } from './app-error.ts';
 import { codedText, detailOf } from './coded-text.ts';
 import { issueText, textOfIssue } from './issue-text.ts';
+import type { ProblemParts } from './notice.ts';
 import { suggest } from './suggest.ts';
 
 export interface FieldProblem {
@@ -79,6 +80,15 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   if (result.success) return result.data;
   const fields = fieldProblems(result.error, schema);
   throw new AppError('invalid_request', problemsText(fields), { fields });
+}
+
+/**
+ * The error for one field of a request.
+ * @param detail the code of `message`, with its kind
+ */
+export function refusedField(path: string, message: string, detail?: ProblemParts[number]): AppError {
+  const field = { path, message, ...(detail ? { message_detail: detail } : {}) };
+  return new AppError('invalid_request', `${path}: ${message}`, { fields: [field] });
 }
 
 /** Gives zod the messages of `issue-text.ts`. */

@@ -8,7 +8,7 @@ import type {
 import { settingsOf } from '../../../contract/preset-settings.ts';
 import { AppError } from '../lib/app-error.ts';
 import { codedText } from '../lib/coded-text.ts';
-import { notice, noticeFieldsOf, type Notice } from '../lib/notice.ts';
+import { notice, noticeFieldsOf, partOf, type Notice } from '../lib/notice.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { findModel, type IsUsable } from '../registry/active-preset.ts';
 import type { Module } from '../registry/model/model.ts';
@@ -76,9 +76,14 @@ export class PresetService {
    * An alias is replaced by the name.
    */
   #checked(settings: PresetSettings, warnings: Notice[]): PresetSettings {
-    const problem = presetProblem(settings)?.message;
-    if (problem)
-      throw new AppError('invalid_request', problem, { fields: [{ path: 'preset', message: problem }] });
+    const problem = presetProblem(settings);
+    if (problem) {
+      const { message } = problem;
+      const message_detail = partOf('preset_problem', problem);
+      throw new AppError('invalid_request', message, {
+        fields: [{ path: 'preset', message, message_detail }],
+      });
+    }
     const all = [...this.#parts.registry.current.providers.values()];
     const provider =
       all.find((p) => p.name === settings.provider) ?? all.find((p) => p.aliases.includes(settings.provider));

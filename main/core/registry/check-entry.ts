@@ -1,9 +1,20 @@
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import { headerProblem } from '../lib/headers.ts';
 import { keyHeaderProblem } from '../lib/key-text.ts';
-import { notice, partOf, type Notice } from '../lib/notice.ts';
+import { notice, partOf, type Notice, type ProblemParts } from '../lib/notice.ts';
 import { readBaseUrl, type BaseUrl } from '../net/base-url/base-url.ts';
 import { registryProblem } from './registry-problem.ts';
+
+/** Why a header cannot be sent, worded to follow its name; undefined if it can. */
+export function sentProblem(
+  name: string,
+  value: string,
+): { message: string; part: ProblemParts[number] } | undefined {
+  const ofHeader = headerProblem(name, value);
+  if (ofHeader) return { message: ofHeader.message, part: partOf('file_problem', ofHeader) };
+  const ofKey = keyHeaderProblem(name, value);
+  return ofKey ? { message: ofKey.message, part: partOf('key_problem', ofKey) } : undefined;
+}
 
 /**
  * Checks a provider entry beyond its schema.
@@ -18,8 +29,11 @@ export function checkEntry(file: string, at: string, entry: ProviderEntry): Base
       parts: [partOf('address_problem', read.refusal)],
     });
   for (const [name, value] of Object.entries(entry.headers ?? {})) {
-    const problem = headerProblem(name, value) ?? keyHeaderProblem(name, value);
-    if (problem) throw registryProblem(file, `${at}headers.${name}`, `this header ${problem}`);
+    const sent = sentProblem(name, value);
+    if (sent)
+      throw registryProblem(file, `${at}headers.${name}`, `this header ${sent.message}`, {
+        parts: [sent.part],
+      });
   }
   return read;
 }

@@ -66,7 +66,7 @@ describe('an invalid key', () => {
     ['Cookie', 'a=b; c=d', null],
   ])('%s: %s', (name, value, problem) => {
     const found = keyHeaderProblem(name, value);
-    if (problem) expect(found).toMatch(problem);
+    if (problem) expect(found?.message).toMatch(problem);
     else expect(found).toBeNull();
   });
 });

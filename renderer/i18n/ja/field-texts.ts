@@ -39,6 +39,15 @@ const rules: Record<FieldRule, string> = {
   min_or_max: '"min"または"max"が必要です。',
 };
 
+/** Why a header cannot be sent. */
+const headers = {
+  name: 'ヘッダー名として使用できません。',
+  line_break: '値に改行が含まれています。',
+  not_latin1: '値に、ヘッダーで送信できない文字が含まれています。',
+  connection: '接続のためのヘッダーは指定できません。',
+  authentication: '認証情報はプロバイダーの設定から送信されるため、指定できません。',
+};
+
 /** What is wrong with a field. */
 export const fieldTexts: FieldTexts = {
   required: ({ expected }) => (expected === null ? '必須です。' : `必須です(${types[expected]})。`),
@@ -56,5 +65,12 @@ export const fieldTexts: FieldTexts = {
   },
   no_such_form: () => '使用できる形式のいずれにも当てはまりません。',
   name_refused: () => 'この名前は使用できません。',
+  header: ({ fault }) => headers[fault],
+  query_credential: () =>
+    'URLの認証情報は途中で記録されるため、指定できません。認証情報はプロバイダーの設定から送信されます。',
+  key_in_file: ({ variable }) =>
+    `APIキーはファイルに書き込めません。${variable}を設定するか、パネルで保存してください。`,
+  masked_key: () =>
+    '伏せ字のAPIキーが含まれています。このフィールドを省くと、ファイルの内容がそのまま残ります。',
   rule: ({ rule }) => rules[rule],
 };

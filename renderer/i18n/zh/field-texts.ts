@@ -38,6 +38,15 @@ const rules: Record<FieldRule, string> = {
   min_or_max: '需要 "min" 或 "max"。',
 };
 
+/** Why a header cannot be sent. */
+const headers = {
+  name: '不是有效的标头名称。',
+  line_break: '值中有换行。',
+  not_latin1: '值中有无法在标头中发送的字符。',
+  connection: '不能指定属于连接的标头。',
+  authentication: '凭据由提供商的设置发送，不能在此指定。',
+};
+
 /** What is wrong with a field. */
 export const fieldTexts: FieldTexts = {
   required: ({ expected }) => (expected === null ? '必填。' : `必填（${types[expected]}）。`),
@@ -53,5 +62,9 @@ export const fieldTexts: FieldTexts = {
   },
   no_such_form: () => '不符合任何允许的形式。',
   name_refused: () => '不能使用此名称。',
+  header: ({ fault }) => headers[fault],
+  query_credential: () => 'URL 中的凭据会在途中被记录，因此不能指定。凭据由提供商的设置发送。',
+  key_in_file: ({ variable }) => `密钥不能写入文件：请设置 ${variable}，或在面板中保存密钥。`,
+  masked_key: () => '包含以掩码显示的密钥。请省略此字段，文件中的内容会保留。',
   rule: ({ rule }) => rules[rule],
 };

@@ -1,5 +1,9 @@
 import type { ProviderOptions } from '../../../../contract/module-preset.ts';
-import { AppError } from '../../lib/app-error.ts';
+import type { CodedText } from '../../../../contract/coded-texts.ts';
+import { codedText } from '../../lib/coded-text.ts';
+import { headerProblem } from '../../lib/headers.ts';
+import { partOf } from '../../lib/notice.ts';
+import { refusedField } from '../../lib/validation.ts';
 import { deepMerge } from '../../lib/json.ts';
 import { isCredentialHeader, isCredentialQuery } from '../../registry/environment.ts';
 
@@ -14,27 +18,34 @@ const hopByHop = new Set([
   'expect',
 ]);
 
+const refuse = (path: string, problem: CodedText<'file_problem'>) =>
+  refusedField(path, problem.message, partOf('file_problem', problem));
+
+/** A header that the connection or the provider sets. */
+function ownHeader(name: string): CodedText<'file_problem'> | undefined {
+  if (hopByHop.has(name.toLowerCase())) {
+    const message = 'this header belongs to the connection';
+    return codedText('file_problem', 'header', { fault: 'connection' }, message);
+  }
+  if (!isCredentialHeader(name)) return undefined;
+  const message = 'authentication comes from the provider, not from a call';
+  return codedText('file_problem', 'header', { fault: 'authentication' }, message);
+}
+
 /**
  * @throws AppError `invalid_request` for a header that could carry a key, break the message framing or inject
  * a line
  */
 function checkHeader(name: string, value: string): void {
-  const path = `provider_options.headers.${name}`;
-  const refuse = (why: string) =>
-    new AppError('invalid_request', `${path}: ${why}`, { fields: [{ path, message: why }] });
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw refuse('not a header name');
-  if (/[\r\n\0]/.test(value)) throw refuse('a header value has no line breaks');
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) throw refuse('a header value has no characters beyond Latin-1');
-  if (hopByHop.has(name.toLowerCase())) throw refuse('this header belongs to the connection');
-  if (isCredentialHeader(name)) throw refuse('authentication comes from the provider, not from a call');
+  const problem = headerProblem(name, value) ?? ownHeader(name);
+  if (problem) throw refuse(`provider_options.headers.${name}`, problem);
 }
 
 /** @throws AppError `invalid_request` for a key in the URL, which every log on the way would store */
 function checkQuery(name: string): void {
   if (!isCredentialQuery(name)) return;
-  const path = `provider_options.query.${name}`;
   const message = 'a credential in a URL would be logged on its way; authentication comes from the provider';
-  throw new AppError('invalid_request', `${path}: ${message}`, { fields: [{ path, message }] });
+  throw refuse(`provider_options.query.${name}`, codedText('file_problem', 'query_credential', {}, message));
 }
 
 const none: Required<ProviderOptions> = { body: {}, headers: {}, query: {} };

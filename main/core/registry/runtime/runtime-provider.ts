@@ -1,12 +1,12 @@
 import { adapterNames, type AdapterName, type ProviderKind } from '../../../../contract/provider.ts';
 import type { RuntimeMetadata } from '../../../../contract/runtime-adapter.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { headerProblem } from '../../lib/headers.ts';
-import { keyHeaderProblem, keyProblem } from '../../lib/key-text.ts';
-import type { Notice } from '../../lib/notice.ts';
+import { keyProblem } from '../../lib/key-text.ts';
+import { partOf, type Notice } from '../../lib/notice.ts';
+import { refusedField } from '../../lib/validation.ts';
 import { asVendor, vendorAt } from '../at-vendor.ts';
 import type { Registry } from '../build-registry.ts';
-import { addressNotice } from '../check-entry.ts';
+import { addressNotice, sentProblem } from '../check-entry.ts';
 import type { Provider } from '../model/model.ts';
 import { readBaseUrl, type BaseUrl } from '../../net/base-url/base-url.ts';
 import { originOf } from '../../net/origin.ts';
@@ -61,24 +61,20 @@ function bareProvider(registration: Registration): Provider {
 function addressOf(written: string, adapter: AdapterName): BaseUrl {
   const read = readBaseUrl(written, adapter);
   if (!('problem' in read)) return read;
-  throw new AppError('invalid_request', `metadata.base_url: ${read.problem}`, {
-    fields: [{ path: 'metadata.base_url', message: read.problem }],
-  });
+  throw refusedField('metadata.base_url', read.problem, partOf('address_problem', read.refusal));
 }
 
 function checkSent({ headers, api_key }: RuntimeMetadata): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
-    const problem = headerProblem(name, value) ?? keyHeaderProblem(name, value);
-    if (problem)
-      throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${problem}`, {
-        fields: [{ path: 'metadata.headers', message: problem }],
+    const sent = sentProblem(name, value);
+    if (sent)
+      throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${sent.message}`, {
+        fields: [{ path: 'metadata.headers', message: sent.message, message_detail: sent.part }],
       });
   }
-  const problem = api_key ? keyProblem(api_key)?.message : null;
+  const problem = api_key ? keyProblem(api_key) : null;
   if (problem)
-    throw new AppError('invalid_request', `metadata.api_key: the key ${problem}`, {
-      fields: [{ path: 'metadata.api_key', message: `the key ${problem}` }],
-    });
+    throw refusedField('metadata.api_key', `the key ${problem.message}`, partOf('key_problem', problem));
 }
 
 /**
