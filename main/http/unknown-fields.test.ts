@@ -34,7 +34,7 @@ describe('unknown fields are reported as typos', () => {
       path: '/api/llm/test-call',
       body: { registry_id: 'stub', promt: 'x' },
     });
-    expect(fieldsOf(call)).toEqual([
+    expect(fieldsOf(call)).toMatchObject([
       { path: 'promt', message: 'unknown field "promt"; did you mean "prompt"?' },
     ]);
   });
