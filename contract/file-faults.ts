@@ -3,7 +3,7 @@ import { z } from 'zod';
 const text = z.string();
 const count = z.number();
 
-/** Why a game’s file with text was not read: the codes of `file-fault.ts` in `main/formats`, and two more. */
+/** Why a game’s file with text was not read: the codes of `file-fault.ts` in `main/formats`, and four more. */
 export const fileFaults = {
   /** The types of `unsupported.ts` in `main/formats`: extensions. */
   unsupported: z.object({
@@ -27,6 +27,8 @@ export const fileFaults = {
   }),
   /** `message` is the operating system’s, in English. Older reports have all faults under this code, with a line. */
   unreadable: z.object({ line: count.nullable(), message: text }),
+  no_format: z.object({}),
+  beside_engine: z.object({}),
   too_large: z.object({ megabytes: count }),
   nul_character: z.object({ line: count }),
   control_character: z.object({ line: count }),

@@ -195,6 +195,8 @@ export const projectView = z.object({
     held: z.number(),
     with_errors: z.number(),
     with_warnings: z.number(),
+    /** Flagged lines without a translation: no request could translate them. */
+    unanswered: z.number(),
   }),
   spent_usd: z.number(),
   unknown_groups: z.number(),

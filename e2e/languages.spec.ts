@@ -37,7 +37,7 @@ test(
   { tag: '@page' },
   async ({ panel }) => {
     const { page } = panel;
-    await page.keyboard.press('Control+2');
+    await page.keyboard.press('Control+3');
     const search = page.getByRole('searchbox', { name: 'Search providers' });
     await search.pressSequentially('open');
     await page.keyboard.press('ArrowLeft');

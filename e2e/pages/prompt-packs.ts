@@ -4,7 +4,7 @@ import { Frame } from './frame.ts';
 /** The Prompt packs view. */
 export class PromptPacks extends Frame {
   async open(): Promise<void> {
-    await this.page.keyboard.press('Control+4');
+    await this.page.keyboard.press('Control+5');
     await this.page.getByRole('region', { name: 'Preview' }).waitFor();
   }
 

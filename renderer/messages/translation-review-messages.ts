@@ -146,6 +146,11 @@ export const translationReviewMessages = liveMessages('translationReview', {
     },
     remove: (term: string) => `Remove ${term || 'this row'}`,
     pasted: (count: string) => pluralOf(count, { one: '1 term pasted', other: `${count} terms pasted` }),
+    withoutTerm: (count: string) =>
+      pluralOf(count, {
+        one: '1 row without a term is left out',
+        other: `${count} rows without a term are left out`,
+      }),
     unreadable: (why: string) => `These rows cannot be read: ${why}`,
     noTerms: 'The pasted rows have no terms: the first column has to contain them',
     filter: 'Find a term',

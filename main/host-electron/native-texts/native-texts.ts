@@ -7,12 +7,12 @@ import { japaneseTexts } from './japanese-texts.ts';
 /** The panel's views in the order of their shortcuts. */
 export const menuViews = [
   'bench',
+  'translate',
   'providers',
   'modules',
   'prompt-packs',
   'history',
   'server',
-  'translate',
   'trials',
 ] as const satisfies readonly MenuCommand[];
 

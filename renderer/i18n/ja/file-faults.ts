@@ -64,6 +64,9 @@ export const fileFaults: CodedTexts['left_out_file'] = {
   unsupported: ({ path, type }) => `${path}は${unsupported[type]}`,
   unreadable: ({ line, message }) =>
     `ファイルを読み取れません${line === null ? '' : `(${n(line)}行目)`}。${message}`,
+  no_format: () => '対応している形式ではありません。',
+  beside_engine: () =>
+    'ゲームエンジンのスクリプトと一緒には読み込めません。このファイルだけのプロジェクトを作成してください。',
   too_large: ({ megabytes }) => `ファイルが${n(megabytes)} MBを超えています。分割してください。`,
   nul_character: ({ line }) => `${n(line)}行目にNUL文字があるため、テキストファイルではありません。`,
   control_character: ({ line }) =>

@@ -141,6 +141,7 @@ export const translationReview: Catalogue['translationReview'] = {
     },
     remove: (term) => (term ? `${term}を削除` : 'この行を削除'),
     pasted: (count) => `${count}件の用語を貼り付けました`,
+    withoutTerm: (count) => `用語のない${count}行は除きました`,
     unreadable: (why) => `これらの行を読み取れません: ${why}`,
     noTerms: '貼り付けた内容に用語がありません。最初の列に用語を入れてください',
     filter: '用語を検索',

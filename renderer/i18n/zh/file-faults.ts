@@ -54,6 +54,8 @@ const po = {
 export const fileFaults: CodedTexts['left_out_file'] = {
   unsupported: ({ path, type }) => `${path} ${unsupported[type]}`,
   unreadable: ({ line, message }) => `无法读取文件${line === null ? '' : `（第 ${n(line)} 行）`}：${message}`,
+  no_format: () => '无法识别其格式。',
+  beside_engine: () => '不与游戏引擎的脚本一起读取。请为此文件单独创建项目。',
   too_large: ({ megabytes }) => `文件超过 ${n(megabytes)} MB，请拆分。`,
   nul_character: ({ line }) => `第 ${n(line)} 行含有 NUL 字符：这不是文本文件。`,
   control_character: ({ line }) => `第 ${n(line)} 行含有文本中不会出现的控制字符：这不是文本文件。`,

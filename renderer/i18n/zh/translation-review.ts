@@ -139,6 +139,7 @@ export const translationReview: Catalogue['translationReview'] = {
     },
     remove: (term) => (term ? `移除 ${term}` : '移除此行'),
     pasted: (count) => `已粘贴 ${count} 个术语`,
+    withoutTerm: (count) => `有 ${count} 行没有术语，已略去`,
     unreadable: (why) => `无法读取这些行：${why}`,
     noTerms: '粘贴的内容中没有术语：第一列必须是术语',
     filter: '查找术语',

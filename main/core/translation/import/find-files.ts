@@ -93,24 +93,48 @@ function unsupportedLeftOut(path: string, { type, reason }: Unsupported): LeftOu
   return { path, reason: text.message, reason_detail: detailOf(text) };
 }
 
+/** The files that the user has named one by one, unlike those below a folder. */
+function namedFiles({ include = [] }: ProjectFile): Set<string> {
+  return new Set(include.filter((path) => path.startsWith('./')).map((path) => path.slice(2)));
+}
+
+function noFormat(path: string): LeftOutFile {
+  const text = codedText('left_out_file', 'no_format', {}, 'No format is known for it.');
+  return { path, reason: text.message, reason_detail: detailOf(text) };
+}
+
+function besideEngine(path: string): LeftOutFile {
+  const message =
+    'It is not read together with the scripts of a game engine. Create a project of its own for it.';
+  const text = codedText('left_out_file', 'beside_engine', {}, message);
+  return { path, reason: text.message, reason_detail: detailOf(text) };
+}
+
 /** Detects a game's text files and their formats, and selects those that an import reads. */
 export function findFiles(game: string, settings: ProjectFile): GameFiles {
   const paths = filesBelow(game).filter(pathFilter(settings.include, settings.exclude));
   const leftOut: GameFiles['leftOut'] = [];
   const chosenFormats = settings.formats?.length ? formatsNamed(settings.formats) : null;
   const detected: GameFile[] = [];
+  const named = namedFiles(settings);
   for (const path of paths) {
     // A format that the user has chosen takes precedence, even if another format matches better.
     const head = headOf(join(game, path));
     const chosen = chosenFormats?.find((format) => format.detect(path, head) > 0);
     const match = chosen ? { format: chosen } : detectFormat(path, head);
-    if (match === null) continue;
+    if (match === null) {
+      if (named.has(path)) leftOut.push(noFormat(path));
+      continue;
+    }
     if ('unsupported' in match) leftOut.push(unsupportedLeftOut(path, match.unsupported));
     else if (chosenFormats === null || chosenFormats.includes(match.format))
       detected.push({ path, format: match.format });
   }
   const engine = engines.find((name) => detected.some(({ format }) => format.name === name));
   const files = chosenFormats || !engine ? detected : detected.filter(({ format }) => format.name === engine);
+  if (engine && !chosenFormats)
+    for (const { path, format } of detected)
+      if (format.name !== engine && named.has(path)) leftOut.push(besideEngine(path));
   const unsupported = unsupportedGame(paths);
   if (unsupported !== null && files.length === 0) throw new AppError('file_unreadable', unsupported);
   if (files.length === 0)

@@ -28,7 +28,7 @@ class StoppedStore extends ImportStore {
 }
 
 onBothDatabases('an import', (newLocation) => {
-  async function project(files: Record<string, string>) {
+  async function project(files: Record<string, string>, more: object = {}) {
     const database = new TranslationDatabase(testDatabase(await newLocation(), testClock()));
     const game = gameFolder(files);
     const settings = projectFile.parse({
@@ -37,6 +37,7 @@ onBothDatabases('an import', (newLocation) => {
       game,
       target_language: 'Japanese',
       formats: ['json-map'],
+      ...more,
     });
     let generation = 0;
     const run = (store = new ImportStore(database)) =>
@@ -168,6 +169,18 @@ onBothDatabases('an import', (newLocation) => {
     expect((await rows()).map(({ id }) => id)).toEqual(
       [1, 2].map((n) => unitIdOf('p', 'a.json', `Line number ${n} of the story.`, 'whole')),
     );
+  });
+
+  test('a file that was named, but is not read beside scripts or has no format, is reported', async () => {
+    const files = { 'a.rpy': 'label a:\n    "One."\n', 'b.txt': 'Two.\n', 'c.bin': 'x', 'd.txt': 'Three.\n' };
+    const { run } = await project(files, {
+      formats: undefined,
+      include: ['./a.rpy', './b.txt', './c.bin'],
+    });
+    expect((await run()).left_out.map(({ path, reason_detail: detail }) => [path, detail?.code])).toEqual([
+      ['c.bin', 'no_format'],
+      ['b.txt', 'beside_engine'],
+    ]);
   });
 
   test('a broken file is left out, with its fault as a code and its values', async () => {

@@ -21,7 +21,7 @@ export async function projectView(
     runs.spent({ project }),
     runs.groupCounts({ project }),
   ]);
-  const { total, byState, repeats, stale, gone, held, errors, warnings } = counts;
+  const { total, byState, repeats, stale, gone, held, errors, warnings, unanswered } = counts;
   return {
     id: project,
     name: settings.name,
@@ -38,6 +38,7 @@ export async function projectView(
       by_state: byState,
       with_errors: errors,
       with_warnings: warnings,
+      unanswered,
     },
     spent_usd,
     unknown_groups: groups['unknown'] ?? 0,

@@ -126,6 +126,8 @@ test('a line that no request answers keeps its source and is flagged with the re
       problems: [{ code: 'missing', severity: 'error' }],
     },
   ]);
+  const { project } = await core.ask('translate.get', { project: id });
+  expect(project.units).toMatchObject({ unanswered: 1, by_state: { draft: 19, flagged: 1 } });
   expect(upstream.requests).toHaveLength(2);
   const report = await core.ask('translate.export', { project: id });
   expect(report).toMatchObject({ written_units: 19, left_out: { untranslated: 1 } });

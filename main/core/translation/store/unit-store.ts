@@ -266,6 +266,17 @@ export class UnitStore {
           sum(stale * (1 - gone)) as stale, sum(case when held is not null and gone = 0 then 1 else 0 end) as held
         from translation_units where project = ${project} group by state, severity`.execute(db),
     );
+    const unanswered = await this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_units')
+        .select(({ fn }) => fn.countAll().as('n'))
+        .where('project', '=', project)
+        .where('state', '=', 'flagged')
+        .where('severity', '=', 'error')
+        .where('gone', '=', 0)
+        .where('target', 'is', null)
+        .executeTakeFirstOrThrow(),
+    );
     const total: UnitCounts = {
       total: 0,
       byState: {},
@@ -275,6 +286,7 @@ export class UnitStore {
       held: 0,
       errors: 0,
       warnings: 0,
+      unanswered: Number(unanswered.n),
     };
     for (const row of rows) {
       const [n, gone] = [Number(row.n), Number(row.gone)];
@@ -308,4 +320,6 @@ export interface UnitCounts {
   held: number;
   errors: number;
   warnings: number;
+  /** Flagged because no request could translate them. */
+  unanswered: number;
 }

@@ -60,12 +60,13 @@ function Table({ project, rows, changed }: TableProps) {
 
   function pasteRows(text: string): void {
     try {
-      const added = parseTable(text);
+      const { rows: added, withoutTerm } = parseTable(text);
       if (added.length === 0) return toast({ title: reviewTexts.glossary.noTerms, kind: 'bad' });
       glossaryDrafts.set(project, mergeRows(rows, added));
       setSearch('');
       toast({
-        title: reviewTexts.glossary.pasted(formatCount(added.length)),
+        title: reviewTexts.glossary.pasted(formatCount(new Set(added.map(({ term }) => term)).size)),
+        ...(withoutTerm > 0 && { description: reviewTexts.glossary.withoutTerm(formatCount(withoutTerm)) }),
         undo: () => glossaryDrafts.set(project, rows),
       });
     } catch (thrown) {

@@ -18,10 +18,7 @@ import { runReason } from './run-reason.ts';
 /** The share of translated lines, the run in progress, or why the last one stopped. */
 export function RunStrip({ view }: { view: ProjectView }) {
   const { run, units } = view;
-  const translated = ['draft', 'flagged', 'reviewed', 'locked'].reduce(
-    (sum, state) => sum + (units.by_state[state] ?? 0),
-    0,
-  );
+  const translated = units.total - (units.by_state['new'] ?? 0) - units.unanswered;
   const percent = units.total === 0 ? 0 : Math.floor((100 * translated) / units.total);
   return (
     <div className="flex shrink-0 flex-col gap-1 px-4 py-1.5">
