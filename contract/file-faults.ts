@@ -46,7 +46,6 @@ export const fileFaults = {
       'unclosed_string',
       'value',
       'text_after_end',
-      'too_deep',
       'escape',
       'not_one_list',
       'not_one_object',
@@ -56,8 +55,9 @@ export const fileFaults = {
     ]),
     at_end: z.boolean(),
   }),
-  /** `sign` is the one that should be there. */
-  json_sign: z.object({ line: count, sign: text, at_end: z.boolean() }),
+  /** `sign` is the one that should be there; `or_comma`: or a comma. */
+  json_sign: z.object({ line: count, sign: text, or_comma: z.boolean(), at_end: z.boolean() }),
+  json_depth: z.object({ line: count, levels: count }),
   po: z.object({
     line: count,
     fault: z.enum([

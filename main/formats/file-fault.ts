@@ -6,7 +6,6 @@ export type JsonFault =
   | 'unclosed_string'
   | 'value'
   | 'text_after_end'
-  | 'too_deep'
   | 'escape'
   | 'not_one_list'
   | 'not_one_object'
@@ -39,8 +38,9 @@ interface FileFaultValues {
   bad_byte: AtLine & { encoding: string; byte: number; value: string };
   /** `at_end`: the file ends too early. */
   json: AtLine & { fault: JsonFault; at_end: boolean };
-  /** `sign` is the one that should be there. */
-  json_sign: AtLine & { sign: string; at_end: boolean };
+  /** `sign` is the one that should be there; `or_comma`: or a comma. */
+  json_sign: AtLine & { sign: string; or_comma: boolean; at_end: boolean };
+  json_depth: AtLine & { levels: number };
   po: AtLine & { fault: PoFault };
   po_escape: AtLine & { escape: string };
   csv_empty: AtLine;

@@ -11,9 +11,12 @@ export async function runCommand<N extends OperationsOfKind<'command'>>(
 ): Promise<OperationOutput<N>> {
   const output = await request(name, input);
   const waiting = awaitedQueries[name] ?? [];
-  if (waiting.length === 0) return output;
   await Promise.all(waiting.map((query) => queryClient.invalidateQueries({ queryKey: [query] })));
-  // Components get the new results in a later task: a form that shows the saved values too early loses its focus.
-  await new Promise<void>((resolve) => notifyManager.schedule(resolve));
   return output;
 }
+
+/** Resolves when components have the results that have arrived: they get them in a later task. */
+export const resultsShown = (): Promise<void> =>
+  new Promise((resolve) => {
+    notifyManager.schedule(resolve);
+  });

@@ -134,9 +134,10 @@ export class JsonReader {
     return this.#failAt(at, message, (values, text) => fileFault('json', { ...values, fault }, text));
   }
 
-  #expect(sign: string, message = `“${sign}” is expected here`): never {
+  #expect(sign: string, or_comma = false): never {
+    const message = `${or_comma ? 'a comma or ' : ''}“${sign}” is expected here`;
     return this.#failAt(this.at, message, (values, text) =>
-      fileFault('json_sign', { ...values, sign }, text),
+      fileFault('json_sign', { ...values, sign, or_comma }, text),
     );
   }
 
@@ -153,7 +154,10 @@ export class JsonReader {
   #enter(opener: string): void {
     if (this.peek() !== opener) this.#expect(opener);
     if (this.#started.length >= maxDepth)
-      this.fail('too_deep', `values are nested deeper than ${maxDepth} levels`);
+      failAt(this.text, this.at, (line) => {
+        const message = `Line ${line}: values are nested deeper than ${maxDepth} levels`;
+        return fileFault('json_depth', { line, levels: maxDepth }, message);
+      });
     this.at += 1;
     this.#started.push(false);
     this.#space();
@@ -170,7 +174,7 @@ export class JsonReader {
     }
     const last = this.#started.length - 1;
     if (this.#started[last] === true) {
-      if (first !== ',') this.#expect(closer, `a comma or “${closer}” is expected here`);
+      if (first !== ',') this.#expect(closer, true);
       this.at += 1;
       this.#space();
     }

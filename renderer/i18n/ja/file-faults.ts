@@ -35,7 +35,6 @@ const json = {
   unclosed_string: 'この行で始まる文字列が閉じられていません。',
   value: '値が必要です。',
   text_after_end: 'JSONの値の後に余分な内容があります。',
-  too_deep: '値の入れ子が深すぎます。',
   escape: 'JSONにないエスケープが文字列に含まれています。',
   not_one_list: 'この形式は1つのリストです: [{ "name": …, "message": … }]',
   not_one_object: 'この形式は1つのオブジェクトです: { "原文": "訳文" }',
@@ -74,9 +73,11 @@ export const fileFaults: CodedTexts['left_out_file'] = {
   utf32: () => 'UTF-32のファイルです。UTF-8で保存してください。',
   unknown_encoding: ({ encoding }) => `文字コード「${encoding}」には対応していません。`,
   bad_byte: ({ line, encoding, byte, value }) =>
-    `${n(line)}行目が${encoding}ではありません(${n(byte)}バイト目の${value}が不正です)。ファイルの文字コードを指定するか、UTF-8で保存してください。`,
+    `${n(line)}行目が${encoding}ではありません(先頭から${n(byte)}バイトの位置の${value}が不正です)。ファイルの文字コードを指定するか、UTF-8で保存してください。`,
   json: ({ line, fault, at_end }) => `${n(line)}行目: ${jsonEnd(at_end)}${json[fault]}`,
-  json_sign: ({ line, sign, at_end }) => `${n(line)}行目: ${jsonEnd(at_end)}「${sign}」が必要です。`,
+  json_sign: ({ line, sign, or_comma, at_end }) =>
+    `${n(line)}行目: ${jsonEnd(at_end)}${or_comma ? 'コンマまたは' : ''}「${sign}」が必要です。`,
+  json_depth: ({ line, levels }) => `${n(line)}行目: 値の入れ子が${n(levels)}段を超えています。`,
   po: ({ line, fault }) => `${n(line)}行目: ${po[fault]}`,
   po_escape: ({ line, escape }) => `${n(line)}行目: gettextにないエスケープ「${escape}」があります。`,
   csv_empty: ({ line }) => `${n(line)}行目: 表が空です。`,

@@ -28,7 +28,6 @@ const json = {
   unclosed_string: '从这里开始的字符串没有结束。',
   value: '此处需要一个值。',
   text_after_end: 'JSON 值结束之后还有多余的内容。',
-  too_deep: '值的嵌套层数过多。',
   escape: '字符串中有 JSON 不支持的转义。',
   not_one_list: '此格式应是一个列表：[{ "name": …, "message": … }]',
   not_one_object: '此格式应是一个对象：{ "原文": "译文" }',
@@ -62,9 +61,11 @@ export const fileFaults: CodedTexts['left_out_file'] = {
   utf32: () => '这是 UTF-32 文件。请将其保存为 UTF-8。',
   unknown_encoding: ({ encoding }) => `不支持编码“${encoding}”。`,
   bad_byte: ({ line, encoding, byte, value }) =>
-    `第 ${n(line)} 行不是 ${encoding}：字节 ${n(byte)}（${value}）无效。请指定文件的编码，或将文件保存为 UTF-8。`,
+    `第 ${n(line)} 行不是 ${encoding}：偏移 ${n(byte)} 字节处的 ${value} 无效。请指定文件的编码，或将文件保存为 UTF-8。`,
   json: ({ line, fault, at_end }) => `第 ${n(line)} 行：${jsonEnd(at_end)}${json[fault]}`,
-  json_sign: ({ line, sign, at_end }) => `第 ${n(line)} 行：${jsonEnd(at_end)}此处需要“${sign}”。`,
+  json_sign: ({ line, sign, or_comma, at_end }) =>
+    `第 ${n(line)} 行：${jsonEnd(at_end)}此处需要${or_comma ? '逗号或' : ''}“${sign}”。`,
+  json_depth: ({ line, levels }) => `第 ${n(line)} 行：值的嵌套超过 ${n(levels)} 层。`,
   po: ({ line, fault }) => `第 ${n(line)} 行：${po[fault]}`,
   po_escape: ({ line, escape }) => `第 ${n(line)} 行：gettext 不支持转义“${escape}”。`,
   csv_empty: ({ line }) => `第 ${n(line)} 行：表格是空的。`,

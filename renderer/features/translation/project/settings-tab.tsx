@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ProjectView } from '../../../../contract/translation.ts';
-import { runCommand } from '../../../api/run-command.ts';
+import { resultsShown, runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
@@ -31,6 +31,8 @@ export function SettingsTab({ view }: { view: ProjectView }) {
   const save = () =>
     run(async () => {
       await runCommand('translate.configure', { project: view.id, set: change });
+      // The form would show the old values for a moment, and its fields lose the focus.
+      await resultsShown();
       // Changes made while this was saved stay unsaved.
       setChanged((now) => (now === changed ? {} : now));
       toast({ title: t.settings.saved });

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { OperationOutput } from '../../../../contract/operations/table.ts';
 import type { RunView } from '../../../../contract/translation.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
@@ -114,11 +115,15 @@ const groupColumns = perLanguage((): readonly Column<Group>[] => {
       header: heads.why,
       width: 72,
       grow: 1,
-      cell: ({ message }) => message ?? '',
+      cell: whyText,
       title: ({ message }) => message ?? undefined,
     },
   ];
 });
+
+/** Why a request failed: what its code means, and the provider's own words. */
+const whyText = ({ code, message }: { code: string | null; message: string | null }) =>
+  code === null ? (message ?? '') : errorText({ code, message: message ?? '' });
 
 /** Every run of a project, and the requests of the selected one. */
 export function RunsTab({ project }: { project: string }) {
