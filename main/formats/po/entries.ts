@@ -1,6 +1,5 @@
 import { linesOf } from '../shared/lines.ts';
-import { failAtPo } from './fail-at-po.ts';
-import { readStrings } from './strings.ts';
+import { failAtPo, readStrings } from './strings.ts';
 
 export interface PoString {
   value: string;

@@ -1,6 +1,10 @@
-import { fileFault } from '../file-fault.ts';
+import { fileFault, type PoFault } from '../file-fault.ts';
 import { failAt } from '../shared/text-format.ts';
-import { failAtPo } from './fail-at-po.ts';
+
+/** @throws FormatError with the line of the text offset */
+export function failAtPo(text: string, offset: number, fault: PoFault, message: string): never {
+  return failAt(text, offset, (line) => fileFault('po', { line, fault }, `Line ${line}: ${message}`));
+}
 
 interface Piece {
   value: string;

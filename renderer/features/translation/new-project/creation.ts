@@ -1,16 +1,18 @@
 import { create } from 'zustand';
 import type { ErrorInfo } from '../../../../contract/errors.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { OperationInput } from '../../../../contract/operations/table.ts';
 import type { ImportReport } from '../../../../contract/translation.ts';
 import { request } from '../../../api/client.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { errorInfoOf, pageError } from '../../../api/operation-error.ts';
+import { providerStatusOf } from '../../../api/provider-status.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { type Target, useTarget } from '../../../state/target.ts';
 import { selectProject } from '../selection.ts';
 import type { UploadProgress } from './upload.ts';
 import { uploadFiles } from './upload.ts';
 import { usualLanguages } from './languages.ts';
-import { modelToStartWith } from './model-to-start-with.ts';
 import { belowCommonFolder, type FoundFile } from './dropped-files.ts';
 
 type Source = Pick<
@@ -58,6 +60,22 @@ export async function importGame(project: string): Promise<ImportReport> {
 function wasOpened({ paths = [] }: Source, folder: string): boolean {
   const nameOf = (path: string) => path.split(/[\\/]/).findLast((part) => part !== '');
   return paths.some((path) => nameOf(path) === nameOf(folder));
+}
+
+/**
+ * The model of a new project. Usually none, so that the project follows the module's active preset. A preset whose
+ * provider is off or has no key could not translate a line: the Bench's model is used instead if it can.
+ */
+export function modelToStartWith(
+  { providers, defaults }: Pick<RegistryView, 'providers' | 'defaults'>,
+  bench: Target = useTarget.getState(),
+): { provider?: string; model?: string } {
+  const canAnswer = (name: string | null | undefined) =>
+    providers.some((provider) => provider.name === name && providerStatusOf(provider) === 'ready');
+  const { provider, model } = bench;
+  if (canAnswer(defaults.modules['translate']?.provider) || provider === null || provider === 'stub')
+    return {};
+  return canAnswer(provider) ? { provider, ...(model !== null && { model }) } : {};
 }
 
 async function createAndImport(source: Source): Promise<void> {
