@@ -58,15 +58,15 @@ export const englishPart = (message: string): ProblemParts => [
 export const fieldParts = (problems: readonly CodedFieldProblem[]): ProblemParts =>
   problems.map(({ path, message_detail }) => partOf('file_problem', message_detail, path));
 
-/** What is wrong with a file, with its codes if there are any. */
-export interface FileFault {
+/** A file’s fault, as `read-text-file.ts` gives it, or with the codes of several invalid fields. */
+export interface ComposedFault {
   problem: string;
   detail?: TextDetail;
   parts?: ProblemParts;
 }
 
 /** The codes of a file’s fault; a text without one is shown in English. */
-export const faultParts = ({ problem, detail, parts }: FileFault): ProblemParts =>
+export const faultParts = ({ problem, detail, parts }: ComposedFault): ProblemParts =>
   parts ?? (detail ? filePart(detail) : englishPart(problem));
 
 /** Notices as answers have them: as texts, and with their codes. */

@@ -5,7 +5,14 @@ import { AppError } from '../../lib/app-error.ts';
 import { fileName, nameOfFile } from '../../lib/files/file-name.ts';
 import { readJson } from '../../lib/files/read-json.ts';
 import { readFolder } from '../../lib/files/read-text-file.ts';
-import { faultParts, fieldParts, filePart, notice, type FileFault, type Notice } from '../../lib/notice.ts';
+import {
+  faultParts,
+  fieldParts,
+  filePart,
+  notice,
+  type ComposedFault,
+  type Notice,
+} from '../../lib/notice.ts';
 import { replaceFile } from '../../lib/files/replace-file.ts';
 import { isObject } from '../../lib/json.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
@@ -16,7 +23,7 @@ const maxFileBytes = 16 * 1024 * 1024;
 export type OverlayRead =
   | { found: false }
   | { found: true; file: OverlayFile }
-  | ({ found: true; unreadable: boolean } & FileFault);
+  | ({ found: true; unreadable: boolean } & ComposedFault);
 
 /** The overlay files by provider, and whether one could not be read. */
 export interface OverlayFiles {
@@ -37,7 +44,7 @@ export function overlayPath(runtimeRoot: string, provider: string): string {
 }
 
 /** Validates a value as a provider's overlay file. */
-export function asOverlay(value: unknown, provider: string): { file: OverlayFile } | FileFault {
+export function asOverlay(value: unknown, provider: string): { file: OverlayFile } | ComposedFault {
   const version = isObject(value) ? value['version'] : undefined;
   if (typeof version === 'number' && version > 1)
     return { problem: `has version ${version}, which a newer panel wrote` };

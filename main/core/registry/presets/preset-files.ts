@@ -12,7 +12,7 @@ import {
   filePart,
   notice,
   partOf,
-  type FileFault,
+  type ComposedFault,
   type Notice,
 } from '../../lib/notice.ts';
 import { checkKeys } from '../../lib/check-keys.ts';
@@ -28,7 +28,7 @@ export const emptyPresetFile: UserPresetFile = { version: 1, active: null, prese
 export type PresetFileRead =
   | { found: false }
   | { found: true; file: UserPresetFile; text: string }
-  | ({ found: true; unreadable: boolean } & FileFault);
+  | ({ found: true; unreadable: boolean } & ComposedFault);
 
 /** The folder of the user's presets: one file per module. */
 export function presetsFolder(runtimeRoot: string): string {
@@ -53,7 +53,7 @@ function repeatedId({ presets }: UserPresetFile): string | undefined {
 }
 
 /** Migrates and validates a value as a preset file. */
-export function asPresetFile(value: unknown): { file: UserPresetFile } | FileFault {
+export function asPresetFile(value: unknown): { file: UserPresetFile } | ComposedFault {
   const migrated = migratePresetFile(value);
   if ('problem' in migrated) return migrated;
   try {
