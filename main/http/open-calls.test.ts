@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
@@ -113,9 +114,14 @@ describe('callers who do not read their replies', () => {
     const { port, send } = await testServer(chatOptions(upstream.url));
     const sockets: Socket[] = [];
     const isFull = async () => (await send({ path: '/api/llm/runtime' })).status === 503;
-    for (let n = 0; n < enough && !(await isFull()); n++) {
+    // The kernel takes a part of each reply a moment after it is written: only what lasts is full.
+    const staysFull = async () => (await isFull()) && (await setTimeout(200, true)) && (await isFull());
+    for (let n = 0; n < 2 * enough && !(await staysFull()); n++) {
+      const before = upstream.exchanges.length;
       sockets.push(await sleeper(port, body));
-      await upstream.next();
+      // The call before may fill the server only now, and then this one is refused.
+      const arrived = async () => upstream.exchanges.length > before || (await isFull());
+      await expect.poll(arrived, { timeout: 30_000 }).toBe(true);
       await upstream.idle();
     }
     const asked = upstream.exchanges.length;
