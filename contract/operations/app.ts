@@ -34,6 +34,12 @@ export const appOperations = {
   ),
   /** Opens a folder in the system's file manager; only known folders of the data folder have a name. */
   'app.openFolder': operation('command', z.strictObject({ folder }), z.object({ path: z.string() })),
+  /** Shows a file in the system's file manager, in its folder. The file itself is not opened. */
+  'app.showFile': operation(
+    'command',
+    z.strictObject({ path: z.string().min(1).max(4096) }),
+    z.object({ path: z.string() }),
+  ),
 };
 
 export const settingsOperations = {

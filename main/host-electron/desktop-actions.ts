@@ -69,6 +69,7 @@ async function openFolder(path: string): Promise<string | null> {
 export const desktopActions: Desktop = {
   copy: (text) => clipboard.writeText(text),
   openFolder,
+  showFile: (path) => shell.showItemInFolder(path),
   openFile,
   choosePaths,
   notify,

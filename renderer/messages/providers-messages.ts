@@ -163,6 +163,7 @@ export const providersMessages = liveMessages('providers', {
     origins: { 'built-in': 'built in', comfyvn: 'ComfyVN’s registry file', user: 'your own files' },
     health: 'Health',
     notChecked: 'not checked yet',
+    answeredCall: 'answered a call',
     offByFlag: 'Nothing is sent to it until you turn it on.',
     asking: 'Asking…',
     check: 'Check',

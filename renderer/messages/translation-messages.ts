@@ -331,6 +331,7 @@ export const translationMessages = liveMessages('translation', {
       }),
     nothing: 'No file was written: no translation is new or changed',
     to: 'Folder',
+    showFile: 'Show in the file manager',
     leftOut: {
       untranslated: (count: string) => `${count} without a translation`,
       flagged: (count: string) => `${count} with an error`,

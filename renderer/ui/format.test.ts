@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatContext, formatCount, formatDuration, formatPrice, formatUsd } from './format.ts';
+import {
+  formatBytes,
+  formatContext,
+  formatCount,
+  formatDuration,
+  formatPrice,
+  formatSeconds,
+  formatUsd,
+} from './format.ts';
 
 test('a small amount is never shown as 0', () => {
   expect([0, 0.0000001, 0.0000152, 0.00166, 0.0123, 0.25, 12.345].map(formatUsd)).toEqual([
@@ -45,6 +53,17 @@ test('60 seconds are shown as a minute', () => {
     '999 ms',
     '1.0 s',
     '59.9 s',
+    '1 min 00 s',
+    '2 min 05 s',
+  ]);
+});
+
+test('an estimate has whole seconds', () => {
+  expect([0, 400, 1500, 59_400, 59_600, 125_000].map(formatSeconds)).toEqual([
+    '1 s',
+    '1 s',
+    '2 s',
+    '59 s',
     '1 min 00 s',
     '2 min 05 s',
   ]);

@@ -69,6 +69,12 @@ export function formatPrice(perMillion: number): string {
 export function formatDuration(ms: number): string {
   if (ms < 1000) return t.ms(fixed(ms, 0));
   if (ms < 59_950) return t.seconds(fixed(ms / 1000, 1));
+  return formatSeconds(ms);
+}
+
+/** An estimate, or a time that counts down, in whole seconds: `16 s`, `2 min 05 s`. */
+export function formatSeconds(ms: number): string {
+  if (ms < 59_500) return t.seconds(fixed(Math.max(1, ms / 1000), 0));
   const seconds = Math.round(ms / 1000);
   return t.minutes(String(Math.floor(seconds / 60)), String(seconds % 60).padStart(2, '0'));
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Desktop } from '../lib/host/ports.ts';
@@ -16,6 +17,26 @@ test('only known folders of the data folder are opened, by name', async () => {
   for (const folder of ['..', '/', 'data/../..', '../x'])
     expect((await refusal('app.openFolder', { folder })).code, folder).toBe('invalid_request');
   expect(opened).toHaveLength(1);
+});
+
+test('an existing file is shown in its folder; anything else is refused', async () => {
+  const shown: string[] = [];
+  const desktop: Desktop = {
+    copy: () => {},
+    openFile: async () => null,
+    openFolder: async () => null,
+    showFile: (path) => void shown.push(path),
+  };
+  const { ask, refusal, root } = testCore({ desktop });
+  const file = join(root, 'script.rpy');
+  writeFileSync(file, '');
+  await ask('app.showFile', { path: `${root}/game/../script.rpy` });
+  expect(shown).toEqual([file]);
+  for (const path of [join(root, 'gone.rpy'), 'script.rpy'])
+    expect((await refusal('app.showFile', { path })).code, path).toBe('not_found');
+  expect(shown).toHaveLength(1);
+  const headless = testCore();
+  expect((await headless.refusal('app.showFile', { path: file })).message).toContain('desktop app');
 });
 
 test('a server without a desktop reports that instead of doing nothing', async () => {

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { isAbsolute, join, normalize } from 'node:path';
 import type { About } from '../../../contract/operations/app.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Ports } from '../lib/host/ports.ts';
@@ -43,6 +43,21 @@ export async function openFolder(
   const problem = await desktop.openFolder(path);
   if (problem) throw new AppError('file_unreadable', `${path} cannot be opened (${problem})`, { file: path });
   return { path };
+}
+
+/**
+ * Shows a file in the file manager.
+ * @param path absolute
+ * @throws AppError `invalid_request` in a process without a desktop, `not_found` if there is no such file
+ */
+export function showFile({ desktop }: Pick<Ports, 'desktop'>, path: string): { path: string } {
+  if (!desktop?.showFile)
+    throw new AppError('invalid_request', 'files are shown by the desktop app only; the path is shown');
+  const file = normalize(path);
+  if (!isAbsolute(file) || !existsSync(file))
+    throw new AppError('not_found', `there is no file ${file} any more`, { file });
+  desktop.showFile(file);
+  return { path: file };
 }
 
 /** @throws AppError `invalid_request` in a process without a desktop */

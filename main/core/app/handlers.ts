@@ -4,7 +4,7 @@ import type {
   OperationsOfKind,
   ParsedInput,
 } from '../../../contract/operations/table.ts';
-import { aboutOf, choosePaths, openFolder } from './about.ts';
+import { aboutOf, choosePaths, openFolder, showFile } from './about.ts';
 import { detailOf } from '../lib/coded-text.ts';
 import type { StreamListener } from '../chat/reply/stream-listener.ts';
 import { callableModels, callableModel, listModels, modelById } from '../chat/resolve/model-ids.ts';
@@ -181,6 +181,7 @@ export function createHandlers(services: Services): Handlers {
     'app.choosePaths': ({ kind }) => choosePaths(services.ports, kind),
     'app.notify': ({ title, body }) => ({ shown: services.ports.desktop?.notify?.(title, body) ?? false }),
     'app.openFolder': ({ folder }) => openFolder(services.ports, folder),
+    'app.showFile': ({ path }) => showFile(services.ports, path),
     'server.access': () => services.listener.access(),
     'server.endpoints': async () => ({
       endpoints: await services.listener.endpoints((flag) => services.flags.isOn(flag)),

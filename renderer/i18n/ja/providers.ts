@@ -168,6 +168,7 @@ export const providers: Catalogue['providers'] = {
     },
     health: '状態',
     notChecked: '未確認',
+    answeredCall: '呼び出しに応答済み',
     offByFlag: 'オンにするまで、何も送信されません。',
     asking: '問い合わせ中…',
     check: '確認',

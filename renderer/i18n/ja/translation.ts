@@ -305,6 +305,7 @@ export const translation: Catalogue['translation'] = {
     written: (units, files) => `${units}行を${files}個のファイルに書き出しました`,
     nothing: 'ファイルは書き出されませんでした。新しい訳文や変更された訳文がありません',
     to: 'フォルダー',
+    showFile: 'ファイルマネージャーで表示',
     leftOut: {
       untranslated: (count) => `訳文なし${count}行`,
       flagged: (count) => `エラーあり${count}行`,

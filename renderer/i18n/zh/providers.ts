@@ -165,6 +165,7 @@ export const providers: Catalogue['providers'] = {
     },
     health: '状态',
     notChecked: '尚未检查',
+    answeredCall: '已回答过调用',
     offByFlag: '在打开之前，不会向其发送任何内容。',
     asking: '正在查询…',
     check: '检查',

@@ -296,6 +296,7 @@ export const translation: Catalogue['translation'] = {
     written: (units, files) => `已将 ${units} 行写入 ${files} 个文件`,
     nothing: '没有写入文件：没有新的或更改过的译文',
     to: '文件夹',
+    showFile: '在文件管理器中显示',
     leftOut: {
       untranslated: (count) => `${count} 行没有译文`,
       flagged: (count) => `${count} 行有错误`,

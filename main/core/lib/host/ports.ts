@@ -32,6 +32,8 @@ export interface Desktop {
   copy(text: string): void;
   /** Opens a folder in the system's file manager; returns the reason if that failed. */
   openFolder(path: string): Promise<string | null>;
+  /** Shows a file in the system's file manager, in its folder. */
+  showFile?(path: string): void;
   /** Opens the system's file dialog; returns an empty list if the user cancels. */
   choosePaths?(kind: 'folder' | 'files'): Promise<string[]>;
   /** Shows a notification unless the window has the focus; returns whether it was shown. */

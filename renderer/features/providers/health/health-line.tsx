@@ -32,7 +32,8 @@ export function HealthLine({ health, keyPresent = true }: HealthLineProps) {
   if (health.status === 'ok') {
     const parts = [
       t.status.ok,
-      health.latency_ms === null ? null : formatDuration(health.latency_ms),
+      // Only a check is timed.
+      health.latency_ms === null ? t.answeredCall : formatDuration(health.latency_ms),
       health.models_found === undefined ? null : t.modelsFound(health.models_found),
     ];
     return (

@@ -1,13 +1,11 @@
 import { codedText } from '../../../api/coded-text.ts';
-import { Download, X } from 'lucide-react';
+import { Download, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { ExportReport, ProjectView } from '../../../../contract/translation.ts';
 import { request } from '../../../api/client.ts';
 import { fetchFromServer } from '../../../api/fetch-from-server.ts';
 import { useAction } from '../../../api/use-action.ts';
-import { messages } from '../../../messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
-import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
@@ -15,7 +13,7 @@ import { formatCount, formatList } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 import { Switch } from '../../../ui/switch.tsx';
-import { closePanel } from '../project/open-panel.ts';
+import { PanelSection } from '../project/panel-section.tsx';
 import { showOnly } from '../review/review-filter.ts';
 import { selectProject } from '../selection.ts';
 
@@ -27,15 +25,16 @@ async function download({ id, name }: ProjectView): Promise<void> {
   saveFile(`${name}.zip`, [await response.blob()], 'application/zip');
 }
 
+/** Whether the panel runs in its own window, with the system's dialogs and its file manager. */
+const isDesktop = window.panel !== undefined;
+
 /** Writes the translated files, and reports what was left out. */
 export function ExportPanel({ view }: { view: ProjectView }) {
-  const isDesktop = window.panel !== undefined;
   const { busy, error, run } = useAction();
   const [to, setTo] = useState<string | null>(null);
   const [inGame, setInGame] = useState(false);
   const [flagged, setFlagged] = useState(false);
   const [report, setReport] = useState<ExportReport | null>(null);
-  useShortcut('cancel', closePanel);
   const output = to ?? `${view.folder}/output`;
   const chooseFolder = () =>
     run(async () => {
@@ -53,14 +52,7 @@ export function ExportPanel({ view }: { view: ProjectView }) {
       if (!isDesktop && written.files.length > 0) await download(view);
     });
   return (
-    <section
-      aria-label={t.export.title}
-      className="flex max-h-1/2 shrink-0 flex-col gap-2.5 overflow-y-auto border-y border-line bg-panel px-4 py-2.5"
-    >
-      <header className="flex items-center gap-2">
-        <h2 className="flex-1 font-medium">{t.export.title}</h2>
-        <IconButton icon={X} label={messages.ui.close} onClick={closePanel} />
-      </header>
+    <PanelSection title={t.export.title} className="flex max-h-1/2 flex-col gap-2.5 overflow-y-auto">
       <p className="text-ink-soft wrap-anywhere">
         {isDesktop ? t.export.help(inGame ? view.game : output) : t.export.helpWeb}
       </p>
@@ -86,7 +78,7 @@ export function ExportPanel({ view }: { view: ProjectView }) {
       </div>
       {error && <ErrorCard error={error} />}
       {report && <Report view={view} report={report} />}
-    </section>
+    </PanelSection>
   );
 }
 
@@ -108,6 +100,7 @@ function Report({ view, report }: { view: ProjectView; report: ExportReport }) {
           <span className="text-ink-faint">{t.export.to}</span>
           <code className="num min-w-0 wrap-anywhere">{report.folder}</code>
           <CopyButton text={report.folder} />
+          {isDesktop && <ShowButton path={`${report.folder}/${report.files[0]?.path}`} />}
         </p>
       )}
       {reasons.length > 0 && (
@@ -146,5 +139,21 @@ function Report({ view, report }: { view: ProjectView; report: ExportReport }) {
         </div>
       )}
     </section>
+  );
+}
+
+/** Shows a file in the system's file manager. */
+function ShowButton({ path }: { path: string }) {
+  const { busy, error, run } = useAction();
+  return (
+    <>
+      <IconButton
+        icon={FolderOpen}
+        label={t.export.showFile}
+        disabled={busy}
+        onClick={() => run(async () => void (await request('app.showFile', { path })))}
+      />
+      {error && <ErrorCard error={error} />}
+    </>
   );
 }

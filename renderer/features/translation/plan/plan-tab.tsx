@@ -11,7 +11,7 @@ import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { WarningLines } from '../../../ui/call/warning-lines.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatBytes, formatCount, formatDuration, formatUsd, sentenceGap } from '../../../ui/format.ts';
+import { formatBytes, formatCount, formatSeconds, formatUsd, sentenceGap } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { usePlanned } from './planned-store.ts';
 
@@ -121,7 +121,7 @@ function Plan({ project, plan }: { project: string; plan: TranslationPlan }) {
             ...(plan.batch_cost ? [{ label: t.plan.batch, value: formatUsd(plan.batch_cost.expected) }] : []),
             {
               label: t.plan.time,
-              value: plan.seconds === null ? t.plan.timeUnknown : formatDuration(plan.seconds * 1000),
+              value: plan.seconds === null ? t.plan.timeUnknown : formatSeconds(plan.seconds * 1000),
             },
           ]}
         />

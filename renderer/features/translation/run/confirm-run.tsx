@@ -1,23 +1,20 @@
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { ProjectView, TranslationPlan } from '../../../../contract/translation.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
-import { useShortcut } from '../../../state/shortcuts.ts';
 import { amountIn } from '../../../ui/amount.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { NeedsPanel, useNeeds } from '../../../ui/call/needs-panel.tsx';
 import { WarningLines } from '../../../ui/call/warning-lines.tsx';
 import { Facts, type Fact } from '../../../ui/facts.tsx';
-import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
-import { IconButton } from '../../../ui/icon-button.tsx';
+import { formatCount, formatSeconds, formatUsd } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { chooseModel, closePanel } from '../project/open-panel.ts';
+import { PanelSection } from '../project/panel-section.tsx';
 import { selectProject } from '../selection.ts';
 import { runOffer } from './run-offer.ts';
 
@@ -30,17 +27,12 @@ interface ConfirmRunProps {
 /** The requests and the cost of a run. Nothing is sent before its button is pressed. */
 export function ConfirmRun({ view, besidePlan }: ConfirmRunProps) {
   const plan = useOperation('translate.plan', { project: view.id, show_groups: 0 });
-  useShortcut('cancel', closePanel);
   return (
-    <section aria-label={t.run.title} className="shrink-0 border-y border-line bg-panel px-4 py-2.5">
-      <header className="flex items-center gap-2">
-        <h2 className="flex-1 font-medium">{t.run.title}</h2>
-        <IconButton icon={X} label={messages.ui.close} onClick={closePanel} />
-      </header>
+    <PanelSection title={t.run.title}>
       {plan.isError && <QueryFailure error={plan.error.info} onRetry={() => void plan.refetch()} />}
       {!plan.data && !plan.isError && <p className="appear-late text-ink-faint">{t.run.planning}</p>}
       {plan.data && <Offer view={view} plan={plan.data} besidePlan={besidePlan} />}
-    </section>
+    </PanelSection>
   );
 }
 
@@ -75,7 +67,7 @@ function Offer({ view, plan, besidePlan }: ConfirmRunProps & { plan: Translation
     ...(free || leftToday === null ? [] : [{ label: t.run.leftToday, value: formatUsd(leftToday) }]),
     ...(plan.seconds === null || asBatch
       ? []
-      : [{ label: t.run.time, value: formatDuration(plan.seconds * 1000) }]),
+      : [{ label: t.run.time, value: formatSeconds(plan.seconds * 1000) }]),
     ...(plan.batch_cost === null
       ? []
       : [{ label: t.run.batch, value: price(plan.batch_cost.expected), note: t.run.batchHelp }]),

@@ -7,7 +7,7 @@ import { limitsMessages } from '../../../messages/limits-messages.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
-import { formatCount, formatDuration, formatExactUsd, formatUsd } from '../../../ui/format.ts';
+import { formatCount, formatSeconds, formatExactUsd, formatUsd } from '../../../ui/format.ts';
 import { Progress } from '../../../ui/progress.tsx';
 import { openPanel } from '../project/open-panel.ts';
 import { selectProject } from '../selection.ts';
@@ -62,12 +62,12 @@ function Running({ project, run }: { project: string; run: RunView }) {
         <div className="flex min-w-0 flex-1 flex-wrap gap-x-4 gap-y-0.5 *:whitespace-nowrap">
           <span>{t.run.ofGroups(formatCount(done), formatCount(all))}</span>
           {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
-          {leftMs !== null && leftMs >= 1000 && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
+          {leftMs !== null && leftMs >= 1000 && <span>{t.run.timeLeft(formatSeconds(leftMs))}</span>}
           <span>{formatUsd(run.spent_usd)}</span>
           {cache && <span title={cache.help}>{cache.short}</span>}
           {waitMs > 0 && run.waits_for && (
             <span className="text-warn" title={run.waits_for.limit ?? undefined}>
-              {limitsMessages.waitsFor(run.waits_for.provider, formatDuration(waitMs))}
+              {limitsMessages.waitsFor(run.waits_for.provider, formatSeconds(waitMs))}
             </span>
           )}
         </div>
