@@ -32,6 +32,17 @@ test.describe('a list', () => {
       await expect(stops).toHaveText('zeta');
     },
   );
+
+  test('is reached from its search field with the down arrow', { tag: '@page' }, async ({ panel }) => {
+    const { page } = panel;
+    await new Frame(page).goTo('Providers');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('zet');
+    await page.keyboard.press('ArrowDown');
+    expect(await focusedText(page)).toBe('zeta');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('article', { name: 'zeta', exact: true })).toBeVisible();
+  });
 });
 
 test('the navigation rail is one Tab stop', { tag: '@page' }, async ({ panel }) => {

@@ -20,6 +20,14 @@ export function rowNow(row: Element): HTMLElement | null {
   return id === null ? null : document.querySelector<HTMLElement>(`[data-menu="${CSS.escape(id)}"]`);
 }
 
+const isSearch = (target: EventTarget) => target instanceof HTMLInputElement && target.type === 'search';
+
+/** Uses up the key press. */
+function focusRow(press: KeyboardEvent, row: HTMLElement | undefined): void {
+  press.preventDefault();
+  row?.focus();
+}
+
 /** Keeps one row in the tab order: the focused one, else the last focused, else the open one. */
 function keepOneTabStop(list: HTMLElement, last: HTMLElement | null): HTMLElement | null {
   const rows = rowsOf(list);
@@ -32,7 +40,8 @@ function keepOneTabStop(list: HTMLElement, last: HTMLElement | null): HTMLElemen
 
 /**
  * Makes a list of rows (`data-row`) one tab stop: arrows, Home, End and typing the beginning of a label move
- * between rows. Rows may be added and removed, and may be in sections.
+ * between rows. Arrow down leads from a search field of the list to its first row. Rows may be added and removed, and
+ * may be in sections.
  */
 export function useListFocus(): {
   ref: RefObject<HTMLElement | null>;
@@ -58,11 +67,13 @@ export function useListFocus(): {
     if (press.ctrlKey || press.metaKey || press.altKey || isComposing(press)) return;
     const rows = rowsOf(press.currentTarget);
     const at = rows.findIndex((row) => row === document.activeElement);
-    if (at < 0) return;
+    if (at < 0) {
+      if (press.key === 'ArrowDown' && isSearch(press.target)) focusRow(press, rows[0]);
+      return;
+    }
     const next = stepOf(press.key, at, rows.length) ?? typedStep(press, rows, at);
     if (next === null) return;
-    press.preventDefault();
-    rows[next]?.focus();
+    focusRow(press, rows[next]);
   }
 
   function typedStep(press: KeyboardEvent<HTMLElement>, rows: HTMLElement[], at: number): number | null {

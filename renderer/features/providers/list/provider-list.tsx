@@ -60,6 +60,7 @@ interface ListProps {
 function Filled({ registry, selection }: ListProps) {
   const { providers, runtime } = registry;
   const error = useHealth((state) => state.error);
+  const searching = useListFilter(({ search }) => search.trim() !== '');
   const names = useMemo(
     () => [...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)],
     [providers, runtime],
@@ -79,21 +80,24 @@ function Filled({ registry, selection }: ListProps) {
           {error}
         </p>
       )}
-      <div className="flex flex-col pt-1.5 pb-1">
-        <ListRow
-          icon={<Table2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
-          label={t.allModels}
-          note={formatCount(models)}
-          selected={selection.kind === 'models'}
-          onClick={() => selectPage('models')}
-        />
-        <ListRow
-          icon={<Newspaper size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
-          label={t.news.title}
-          selected={selection.kind === 'news'}
-          onClick={() => selectPage('news')}
-        />
-      </div>
+      {/* A search is for a provider: its result comes first. */}
+      {!searching && (
+        <div className="flex flex-col pt-1.5 pb-1">
+          <ListRow
+            icon={<Table2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+            label={t.allModels}
+            note={formatCount(models)}
+            selected={selection.kind === 'models'}
+            onClick={() => selectPage('models')}
+          />
+          <ListRow
+            icon={<Newspaper size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+            label={t.news.title}
+            selected={selection.kind === 'news'}
+            onClick={() => selectPage('news')}
+          />
+        </div>
+      )}
       <RowMenu menuOf={menuOf}>
         <Groups registry={registry} selection={selection} />
       </RowMenu>
